@@ -1,0 +1,24 @@
+package dev.fazt.api;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Is the host's registry of sites. Thread-safe; look-ups read memory, changes are durable when they return. */
+public interface Sites {
+
+    /** Finds a site by its name; empty also for text that can be no site name. */
+    Optional<Site> find(String name);
+
+    /** Lists all sites by name. */
+    List<Site> list();
+
+    /**
+     * Registers a site unless it is there already.
+     *
+     * @throws FaztException as {@link Fault.Invalid} if the name is reserved for the host ({@code admin}, {@code www} …)
+     */
+    Site create(Site site);
+
+    /** Returns the address under which visitors reach the site, without a slash at the end. */
+    String url(Site site);
+}
