@@ -1,0 +1,52 @@
+package dev.fazt.host.plugin;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a task again and again on a virtual thread of its own, until closed. Runs never overlap. */
+final class RecurringTask {
+    private static final Logger LOG = LoggerFactory.getLogger(RecurringTask.class);
+
+    interface Task {
+        void run() throws Exception;
+    }
+
+    private final Duration interval;
+    private final Task task;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private RecurringTask(String name, Duration interval, Task task) {
+        this.interval = interval;
+        this.task = task;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::loop);
+    }
+
+    static RecurringTask start(String name, Duration interval, Task task) {
+        RecurringTask recurring = new RecurringTask(name, interval, task);
+        recurring.thread.start();
+        return recurring;
+    }
+
+    private void loop() {
+        while (!closed) {
+            try {
+                Thread.sleep(interval);
+                task.run();
+            } catch (InterruptedException e) {
+                // Closing, or a stray interrupt of the task: the loop's condition tells.
+            } catch (Throwable e) {
+                if (!closed) {
+                    LOG.error("{} failed, and runs again in {}", thread.getName(), interval, e);
+                }
+            }
+        }
+    }
+
+    void close() throws InterruptedException {
+        closed = true;
+        thread.interrupt();
+        thread.join();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.fazt.host.security;
+
+import dev.fazt.api.FaztException;
+import dev.fazt.api.Fault;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Slows down guessing: after a few failed attempts from one address, further ones wait for the window to pass. Thread-safe. */
+final class AttemptLimit {
+    private static final int ATTEMPTS = 10;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int ADDRESSES = 10_000;
+
+    private final Clock clock;
+    private final Map<String, Failures> failures = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
+            return size() > ADDRESSES;
+        }
+    };
+
+    private record Failures(int count, long since) {}
+
+    AttemptLimit(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Refuses if the address has failed too often. */
+    synchronized void check(String address) {
+        Failures known = failures.get(address);
+        if (known != null && known.count >= ATTEMPTS && age(known) < WINDOW.toMillis()) {
+            throw new FaztException(
+                    new Fault.Busy(429, WINDOW), "too many wrong passwords from this address: try again in a minute");
+        }
+    }
+
+    synchronized void failed(String address) {
+        Failures known = failures.get(address);
+        failures.put(
+                address,
+                known == null || age(known) >= WINDOW.toMillis()
+                        ? new Failures(1, clock.millis())
+                        : new Failures(known.count + 1, known.since));
+    }
+
+    /** A clock that jumps back must not lock an address for longer than the window. */
+    private long age(Failures known) {
+        long age = clock.millis() - known.since;
+        return age < 0 ? WINDOW.toMillis() : age;
+    }
+}

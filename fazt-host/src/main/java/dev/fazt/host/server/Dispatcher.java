@@ -1,0 +1,126 @@
+package dev.fazt.host.server;
+
+import dev.fazt.api.FaztException;
+import dev.fazt.api.Site;
+import dev.fazt.api.Sites;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpSecurity;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Takes each request from the listener and hands it to the plane that it addresses.
+ *
+ * <p>It stands in the place of Helidon's own routing, which can not change while the server runs and compares route by route; here
+ * a hash look-up finds the site and the plugin, and Helidon's matchers work only inside one plugin.
+ */
+final class Dispatcher implements HttpRouting {
+    private static final HttpSecurity NO_SECURITY = HttpRouting.create().security();
+
+    private final Hosts hosts;
+    private final Sites sites;
+    private final SitePlane sitePlane;
+    private final ControlPlane controlPlane;
+    private final Problems problems;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final LongAdder requests = new LongAdder();
+    private volatile boolean draining;
+
+    Dispatcher(Hosts hosts, Sites sites, SitePlane sitePlane, ControlPlane controlPlane, Problems problems) {
+        this.hosts = hosts;
+        this.sites = sites;
+        this.sitePlane = sitePlane;
+        this.controlPlane = controlPlane;
+        this.problems = problems;
+    }
+
+    @Override
+    public void route(ConnectionContext connection, RoutingRequest request, RoutingResponse response) {
+        inFlight.incrementAndGet();
+        try {
+            dispatch(connection, request, response);
+            if (!response.isSent()) {
+                throw new IllegalStateException("the handler sent no answer");
+            }
+        } catch (CloseConnectionException e) {
+            throw e; // the client is gone, or the connection is of no more use: the listener's business
+        } catch (Throwable e) {
+            boolean broken = response.isSent();
+            problems.answer(request, response, e, "host");
+            if (broken) {
+                throw new CloseConnectionException("the answer broke off", e);
+            }
+        } finally {
+            requests.increment();
+            inFlight.decrementAndGet();
+        }
+    }
+
+    private void dispatch(ConnectionContext connection, RoutingRequest request, RoutingResponse response)
+            throws Exception {
+        if (draining) {
+            response.header(HeaderNames.CONNECTION, "close");
+            throw FaztException.busy("the server is stopping", java.time.Duration.ofSeconds(5));
+        }
+        switch (hosts.resolve(request.authority())) {
+            case Hosts.Target.OfSite target -> sitePlane.route(connection, request, response, target.site(), "");
+            case Hosts.Target.Control control -> control(connection, request, response);
+            case Hosts.Target.Unknown unknown -> response.status(Status.NOT_FOUND_404)
+                    .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+                    .send(("There is no site on this host.\n\nIf it is yours: publish one with 'fazt site deploy FOLDER --name NAME', "
+                                    + "and see that the server was started with the right --domain.\n")
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void control(ConnectionContext connection, RoutingRequest request, RoutingResponse response)
+            throws Exception {
+        String path = request.prologue().uriPath().rawPath();
+        if (!path.startsWith("/~")) {
+            controlPlane.handle(request, response);
+            return;
+        }
+        int slash = path.indexOf('/', 2);
+        String name = path.substring(2, slash < 0 ? path.length() : slash);
+        Site site = sites.find(name)
+                .orElseThrow(() -> FaztException.notFound("there is no such site: 'fazt site list' shows them"));
+        if (slash < 0) {
+            response.status(Status.PERMANENT_REDIRECT_308)
+                    .header(HeaderNames.LOCATION, "/~" + name + "/")
+                    .send();
+            return;
+        }
+        sitePlane.route(connection, request, response, site, "/~" + name);
+    }
+
+    /** Answers new requests with 503 from now on. */
+    void drain() {
+        draining = true;
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    long requests() {
+        return requests.sum();
+    }
+
+    @Override
+    public HttpSecurity security() {
+        return NO_SECURITY;
+    }
+
+    @Override
+    public void beforeStart() {}
+
+    @Override
+    public void afterStop() {}
+}

@@ -1,0 +1,224 @@
+package dev.fazt.host.server;
+
+import dev.fazt.host.StartupException;
+import dev.fazt.host.Version;
+import dev.fazt.host.observe.MetricsPage;
+import dev.fazt.host.operation.OperationRegistry;
+import dev.fazt.host.plugin.EventBus;
+import dev.fazt.host.plugin.PluginSet;
+import dev.fazt.host.security.Credentials;
+import dev.fazt.host.storage.DataFile;
+import dev.fazt.host.storage.Migration;
+import dev.fazt.host.storage.Migrations;
+import dev.fazt.host.storage.StorageEngine;
+import dev.fazt.api.operation.Operation;
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Is one running server on one data file.
+ *
+ * <p>It starts in this order: lock, data file, writer, migrations, plugins, listener; and stops in the reverse, so that all that
+ * was accepted is on disk. Thread-safe.
+ */
+public final class FaztServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FaztServer.class);
+    private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(30);
+
+    private final ServerConfiguration configuration;
+    private final Clock clock = Clock.systemUTC();
+    private final Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final RunFile.Held lock;
+    private final StorageEngine storage;
+    private final StorageEngine.Lane lane;
+    private final SiteRegistry sites;
+    private final Credentials credentials;
+    private final PluginSet plugins;
+    private final Dispatcher dispatcher;
+    private final WebServer listener;
+    private final WriteRate writeRate;
+    private volatile boolean ready;
+
+    /**
+     * Starts a server.
+     *
+     * @throws StartupException in one line, if it can not start; nothing keeps running
+     */
+    public static FaztServer start(ServerConfiguration configuration) {
+        DataFile.check(configuration.database());
+        RunFile.Held lock = RunFile.Held.take(configuration.database());
+        StorageEngine storage = null;
+        try {
+            storage = StorageEngine.start(DataFile.open(configuration.database()));
+            return new FaztServer(configuration, lock, storage);
+        } catch (RuntimeException | Error e) {
+            if (storage != null) {
+                closeQuietly(storage);
+            }
+            lock.close();
+            throw e instanceof StartupException known
+                    ? known
+                    : new StartupException("can not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static void closeQuietly(StorageEngine storage) {
+        try {
+            storage.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private FaztServer(ServerConfiguration configuration, RunFile.Held lock, StorageEngine storage) {
+        this.configuration = configuration;
+        this.lock = lock;
+        this.storage = storage;
+        this.lane = storage.lane("host");
+        this.writeRate = new WriteRate(storage.metrics(), clock);
+        JsonMapper json = Json.mapper();
+        Migrations migrations = new Migrations(lane, clock);
+        migrations.migrate("host", List.of(Migration.of("001_host.sql", resource("/db/host/001_host.sql"))));
+        sites = new SiteRegistry(lane, clock, configuration);
+        sites.load();
+        credentials = new Credentials(lane, clock);
+        credentials.load();
+
+        EventBus events = new EventBus();
+        Clients clients = new Clients(configuration.trustedProxies());
+        Problems problems = new Problems(json);
+        SitePlane sitePlane = new SitePlane(credentials, clients, problems, events);
+        ControlPlane controlPlane = new ControlPlane(
+                credentials, clients, new MetricsPage(storage, this::requests), () -> ready, json);
+        dispatcher = new Dispatcher(new Hosts(configuration, sites), sites, sitePlane, controlPlane, problems);
+
+        plugins = new PluginSet(storage, migrations, sites, events, clock, json, Version.current());
+        try {
+            plugins.startAll(configuration.plugins());
+            List<Operation<?, ?>> operations = new ArrayList<>(HostOperations.all(
+                    sites, credentials, this::status, controlPlane::operations, this::stopInBackground));
+            operations.addAll(plugins.operations());
+            controlPlane.publish(new OperationRegistry(operations, json));
+            sitePlane.publish(plugins.services(), plugins.content());
+            listener = Listener.start(configuration, dispatcher);
+        } catch (RuntimeException | Error e) {
+            plugins.close();
+            throw e;
+        }
+        sites.listeningOn(listener.port());
+        lock.publish(new RunFile(
+                ProcessHandle.current().pid(), listener.port(), credentials.localToken(), startedAt, Version.current()));
+        ready = true;
+        LOG.info("fazt {} listens on port {}, data in {}", Version.current(), listener.port(), configuration.database());
+    }
+
+    private long requests() {
+        return dispatcher.requests();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = FaztServer.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("'%s' is missing from the jar".formatted(name));
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new StartupException("can not read '%s' from the jar".formatted(name), e);
+        }
+    }
+
+    /** Returns the port that the server really listens on. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** Returns the one-time link to become the owner, while there is none. */
+    public Optional<String> setupUrl() {
+        return credentials.setupCode().map(code -> sites.controlUrl() + "/setup?code=" + code);
+    }
+
+    /** Returns the addresses of the control host and of the sites. */
+    public List<String> addresses() {
+        List<String> addresses = new ArrayList<>(List.of(sites.controlUrl()));
+        sites.list().forEach(site -> addresses.add(sites.url(site)));
+        return addresses;
+    }
+
+    private HostOperations.Status status() {
+        var metrics = storage.metrics();
+        return new HostOperations.Status(
+                Version.current(),
+                startedAt,
+                Duration.between(startedAt, clock.instant()).toSeconds(),
+                configuration.database().toAbsolutePath().normalize().toString(),
+                configuration.domain(),
+                plugins.statuses(),
+                new HostOperations.StorageStatus(
+                        storage.queueDepth(),
+                        writeRate.perSecond(),
+                        metrics.units(),
+                        metrics.commits(),
+                        metrics.failures(),
+                        metrics.reads(),
+                        storage.walBytes()));
+    }
+
+    private void stopInBackground() {
+        Thread.ofPlatform().name("fazt-stop").start(this::stop);
+    }
+
+    /** Waits until the server has stopped. */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Stops gracefully: requests finish, plugins flush, the writer drains, the file is closed. Idempotent. */
+    public void stop() {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        ready = false;
+        writeRate.close();
+        dispatcher.drain();
+        awaitRequests();
+        listener.stop();
+        plugins.close();
+        lane.close();
+        closeQuietly(storage);
+        lock.close();
+        LOG.info("fazt has stopped");
+        stopped.countDown();
+    }
+
+    private void awaitRequests() {
+        Instant deadline = clock.instant().plus(DRAIN_DEADLINE);
+        try {
+            while (dispatcher.inFlight() > 0 && clock.instant().isBefore(deadline)) {
+                Thread.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

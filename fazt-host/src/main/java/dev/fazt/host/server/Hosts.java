@@ -1,0 +1,72 @@
+package dev.fazt.host.server;
+
+import dev.fazt.api.Site;
+import dev.fazt.api.Sites;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells what a {@code Host} header addresses. Thread-safe; reads memory only. */
+final class Hosts {
+    private final Sites sites;
+    private final Set<String> control = new HashSet<>();
+    private final String suffix;
+
+    /** Is what a host addresses. */
+    sealed interface Target {
+        /** The dashboard and the control API. */
+        record Control() implements Target {}
+
+        /** A site on a host of its own. */
+        record OfSite(Site site) implements Target {}
+
+        /** Nothing that is known here. */
+        record Unknown(String host) implements Target {}
+    }
+
+    private static final Target CONTROL = new Target.Control();
+
+    Hosts(ServerConfiguration configuration, Sites sites) {
+        this.sites = sites;
+        this.suffix = "." + configuration.domain();
+        control.addAll(Set.of("localhost", "127.0.0.1", "[::1]", "admin" + suffix));
+        if (configuration.isAddressOnly()) {
+            control.add(configuration.domain());
+        }
+    }
+
+    Target resolve(String authority) {
+        String host = withoutPort(authority);
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                host = host.toLowerCase(Locale.ROOT);
+                break;
+            }
+        }
+        if (host.endsWith(suffix)) {
+            Optional<Site> site = sites.find(host.substring(0, host.length() - suffix.length()));
+            if (site.isPresent()) {
+                return new Target.OfSite(site.get());
+            }
+        }
+        return control.contains(host) ? CONTROL : new Target.Unknown(host);
+    }
+
+    private static String withoutPort(String authority) {
+        int colon = authority.lastIndexOf(':');
+        return colon > 0 && authority.indexOf(']', colon) < 0 && isPort(authority, colon + 1)
+                ? authority.substring(0, colon)
+                : authority;
+    }
+
+    private static boolean isPort(String authority, int from) {
+        for (int i = from; i < authority.length(); i++) {
+            if (authority.charAt(i) < '0' || authority.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

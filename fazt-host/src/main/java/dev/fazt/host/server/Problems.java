@@ -1,0 +1,94 @@
+package dev.fazt.host.server;
+
+import dev.fazt.api.Fault;
+import dev.fazt.api.FaztException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers a failure with a problem document (RFC 9457). Users see no stack trace; the log does, if it is a defect. */
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private final JsonMapper json;
+
+    Problems(JsonMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Answers whatever was thrown.
+     *
+     * @param part the plugin whose code ran, or {@code host}
+     */
+    void answer(ServerRequest request, ServerResponse response, Throwable thrown, String part) {
+        FaztException failure = translate(thrown, part);
+        switch (failure.fault()) {
+            case Fault.Defect defect -> LOG.error(
+                    "{} {} failed in '{}'",
+                    request.prologue().method().text(),
+                    request.prologue().uriPath().rawPath(),
+                    defect.plugin(),
+                    thrown);
+            case Fault.Resource resource -> LOG.error("{}", failure.getMessage());
+            case Fault.Unknown unknown -> LOG.warn("{}", failure.getMessage());
+            case Fault.Invalid invalid -> {}
+            case Fault.Forbidden forbidden -> {}
+            case Fault.NotFound notFound -> {}
+            case Fault.Conflict conflict -> {}
+            case Fault.Busy busy -> {}
+        }
+        if (response.isSent()) {
+            return; // the head is out: all that is left is to break the connection, which the caller does
+        }
+        send(response, failure);
+    }
+
+    private static FaztException translate(Throwable thrown, String part) {
+        return switch (thrown) {
+            case FaztException own -> own;
+            case HttpException http when http.status().code() == 404 -> FaztException.notFound(
+                    "there is nothing at this path");
+            case HttpException http when http.status().code() < 500 -> new FaztException(
+                    new Fault.Invalid(http.status().code(), List.of()), String.valueOf(http.getMessage()));
+            default -> new FaztException(
+                    new Fault.Defect(part), "something went wrong in '%s': its log says what".formatted(part), thrown);
+        };
+    }
+
+    private void send(ServerResponse response, FaztException failure) {
+        Fault fault = failure.fault();
+        Status status = Status.create(fault.status());
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", "about:blank");
+        problem.put("title", status.reasonPhrase());
+        problem.put("status", fault.status());
+        // What a defect says of itself may be about data that is nobody else's business.
+        problem.put("detail", fault instanceof Fault.Defect defect
+                ? "something went wrong in '%s': the server's log says what".formatted(defect.plugin())
+                : failure.getMessage());
+        if (fault instanceof Fault.Invalid invalid && !invalid.fields().isEmpty()) {
+            problem.put("errors", new ArrayList<>(invalid.fields()));
+        }
+        if (fault instanceof Fault.Busy busy) {
+            response.header(HeaderNames.RETRY_AFTER, Long.toString(Math.max(1, busy.retryAfter().toSeconds())));
+        }
+        if (fault.status() == 401) {
+            response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"fazt\"");
+        }
+        response.headers().remove(HeaderNames.ETAG);
+        response.status(status)
+                .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .send(json.writeValueAsBytes(problem));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.fazt.host.server;
+
+import dev.fazt.api.Caller;
+import dev.fazt.api.FaztException;
+import dev.fazt.api.Site;
+import dev.fazt.api.event.RequestServed;
+import dev.fazt.api.http.SiteRequest;
+import dev.fazt.host.plugin.EventBus;
+import dev.fazt.host.security.Credentials;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Serves the sites: {@code /_fazt/<plugin>/…} by the plugins' services, everything else by the one plugin that serves content.
+ *
+ * <p>The routing table is one immutable snapshot behind a volatile field: a request reads it once.
+ */
+final class SitePlane {
+    private static final String ENDPOINTS = "/_fazt/";
+    private static final long MAX_BODY = 1 << 20;
+    private static final HeaderName CONTENT_SECURITY_POLICY = HeaderNames.create("Content-Security-Policy");
+    private static final HeaderName ALLOW_ORIGIN = HeaderNames.create("Access-Control-Allow-Origin");
+    private static final HeaderName ALLOW_METHODS = HeaderNames.create("Access-Control-Allow-Methods");
+    private static final HeaderName ALLOW_HEADERS = HeaderNames.create("Access-Control-Allow-Headers");
+    private static final HeaderName EXPOSE_HEADERS = HeaderNames.create("Access-Control-Expose-Headers");
+
+    private final Credentials credentials;
+    private final Clients clients;
+    private final Problems problems;
+    private final EventBus events;
+    private volatile Table table = new Table(Map.of(), Optional.empty());
+
+    private record Table(Map<String, HttpRouting> services, Optional<Handler> content) {}
+
+    SitePlane(Credentials credentials, Clients clients, Problems problems, EventBus events) {
+        this.credentials = credentials;
+        this.clients = clients;
+        this.problems = problems;
+        this.events = events;
+    }
+
+    /** Puts a new routing table in place of the old. */
+    void publish(Map<String, HttpService> services, Optional<Handler> content) {
+        Map<String, HttpRouting> routings = new LinkedHashMap<>();
+        services.forEach((id, service) -> routings.put(id, routing(id, service)));
+        table = new Table(Map.copyOf(routings), content);
+    }
+
+    /** Mounts a service twice: on the sites' own hosts, and below {@code /~site} of the control host. */
+    private HttpRouting routing(String id, HttpService service) {
+        return HttpRouting.builder()
+                .register(ENDPOINTS + id, service)
+                .register("/~{site}" + ENDPOINTS + id, service)
+                .error(Throwable.class, (request, response, e) -> problems.answer(request, response, e, id))
+                .build();
+    }
+
+    /**
+     * Handles a request to a site.
+     *
+     * @param basePath empty, or {@code /~name} on the control host
+     */
+    void route(ConnectionContext connection, RoutingRequest request, RoutingResponse response, Site site, String basePath)
+            throws Exception {
+        if (!basePath.isEmpty()) {
+            sandbox(response);
+            if (request.prologue().method().text().equals("OPTIONS")
+                    && request.headers().contains(HeaderNames.ACCESS_CONTROL_REQUEST_METHOD)) {
+                response.status(Status.NO_CONTENT_204).send();
+                return;
+            }
+        }
+        String raw = request.prologue().uriPath().rawPath();
+        String path = raw.substring(basePath.length());
+        String address = clients.address(request);
+        SiteRequest siteRequest =
+                new SiteRequest(site, caller(request, address), address, basePath, path.isEmpty() ? "/" : path);
+        request.context().register(siteRequest);
+        if (path.startsWith(ENDPOINTS)) {
+            endpoint(connection, request, response, path);
+        } else {
+            content(request, response, siteRequest);
+        }
+    }
+
+    /**
+     * Gives the page an origin of its own, although it comes from the control host's: it can not reach the dashboard. For the same
+     * reason its own requests count as cross-origin and need leave, which is given to everyone: no cookie ever counts here.
+     */
+    private static void sandbox(RoutingResponse response) {
+        response.beforeSend(() -> response
+                .header(CONTENT_SECURITY_POLICY, "sandbox allow-scripts allow-forms allow-popups")
+                .header(ALLOW_ORIGIN, "*")
+                .header(ALLOW_METHODS, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
+                .header(ALLOW_HEADERS, "Authorization, Content-Type, Accept, If-Match, If-None-Match, Idempotency-Key, Prefer")
+                .header(EXPOSE_HEADERS, "ETag, Location, Retry-After"));
+    }
+
+    private Caller caller(RoutingRequest request, String address) {
+        return request.headers().contains(HeaderNames.AUTHORIZATION)
+                ? credentials.verify(request.headers().get(HeaderNames.AUTHORIZATION).get(), address)
+                : Caller.ANONYMOUS;
+    }
+
+    private void endpoint(
+            ConnectionContext connection, RoutingRequest request, RoutingResponse response, String path) {
+        int end = path.indexOf('/', ENDPOINTS.length());
+        String id = path.substring(ENDPOINTS.length(), end < 0 ? path.length() : end);
+        HttpRouting routing = table.services.get(id);
+        if (routing == null) {
+            throw FaztException.notFound(missing(id));
+        }
+        BoundedBody.limit(request, MAX_BODY);
+        routing.route(connection, request, response);
+    }
+
+    /** Says which plugin is missing. The id comes from the request, so it is repeated only if it can be one. */
+    static String missing(String id) {
+        return id.matches("[a-z][a-z0-9-]{0,62}")
+                ? "the plugin '%s' is not running: put its jar into the plugins folder and start the server".formatted(id)
+                : "there is no such plugin";
+    }
+
+    private void content(RoutingRequest request, RoutingResponse response, SiteRequest siteRequest) throws Exception {
+        Handler handler = table.content.orElseThrow(() -> FaztException.notFound(
+                "no plugin serves the content of sites: " + missing("sites")));
+        BoundedBody.limit(request, MAX_BODY);
+        handler.handle(request, response);
+        events.publish(new RequestServed(siteRequest, request, response));
+    }
+}

@@ -1,0 +1,202 @@
+package dev.fazt.host.storage;
+
+import dev.fazt.api.Fault;
+import dev.fazt.api.FaztException;
+import dev.fazt.api.storage.Row;
+import dev.fazt.api.storage.RowMapper;
+import dev.fazt.api.storage.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs statements on one connection, and keeps the most recently used ones prepared. Used by one thread at a time.
+ *
+ * <p>A statement leaves the cache while it runs, so that a consumer of rows may run the same statement again.
+ */
+final class ConnectionSql implements Sql, AutoCloseable {
+    private static final int CACHED_STATEMENTS = 128;
+
+    private final Connection connection;
+    private final boolean writes;
+    private final Map<String, CachedStatement> cache = new LinkedHashMap<>(64, 0.75f, true);
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private String owner = "host";
+
+    ConnectionSql(Connection connection, boolean writes) {
+        this.connection = connection;
+        this.writes = writes;
+    }
+
+    /** Is a prepared statement with the positions of its columns, which never change. */
+    private record CachedStatement(PreparedStatement statement, Map<String, Integer> columns) {}
+
+    /** Names the plugin whose work runs from here on: failures are attributed to it. */
+    void owner(String plugin) {
+        this.owner = plugin;
+    }
+
+    /** Returns the effects registered since the last call. */
+    List<Runnable> takeEffects() {
+        if (afterCommit.isEmpty()) {
+            return List.of();
+        }
+        List<Runnable> effects = List.copyOf(afterCommit);
+        afterCommit.clear();
+        return effects;
+    }
+
+    @Override
+    public int update(String statement, @Nullable Object... parameters) {
+        return run(statement, prepared -> {
+            bind(prepared.statement, parameters);
+            return prepared.statement.executeUpdate();
+        });
+    }
+
+    @Override
+    public int batch(String statement, List<@Nullable Object[]> rows) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        return run(statement, prepared -> {
+            for (@Nullable Object[] row : rows) {
+                bind(prepared.statement, row);
+                prepared.statement.addBatch();
+            }
+            int changed = 0;
+            for (int count : prepared.statement.executeBatch()) {
+                changed += Math.max(0, count);
+            }
+            return changed;
+        });
+    }
+
+    @Override
+    public <T> List<T> query(String statement, RowMapper<T> mapper, @Nullable Object... parameters) {
+        List<T> found = new ArrayList<>();
+        each(statement, row -> found.add(mapper.map(row)), parameters);
+        return found;
+    }
+
+    @Override
+    public <T> Optional<T> first(String statement, RowMapper<T> mapper, @Nullable Object... parameters) {
+        return run(statement, prepared -> {
+            bind(prepared.statement, parameters);
+            try (ResultSet result = prepared.statement.executeQuery()) {
+                return result.next()
+                        ? Optional.of(mapper.map(new ResultRow(result, prepared.columns)))
+                        : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void each(String statement, Consumer<Row> consumer, @Nullable Object... parameters) {
+        run(statement, prepared -> {
+            bind(prepared.statement, parameters);
+            try (ResultSet result = prepared.statement.executeQuery()) {
+                ResultRow row = new ResultRow(result, prepared.columns);
+                while (result.next()) {
+                    consumer.accept(row);
+                }
+                return 0;
+            }
+        });
+    }
+
+    @Override
+    public void afterCommit(Runnable effect) {
+        if (!writes) {
+            throw new IllegalStateException("a unit of work that only reads commits nothing: use write");
+        }
+        afterCommit.add(effect);
+    }
+
+    /** Runs several statements at once, for migrations. */
+    void script(String statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(statements);
+        }
+    }
+
+    private interface Execution<T> {
+        T on(CachedStatement prepared) throws SQLException;
+    }
+
+    private <T> T run(String text, Execution<T> execution) {
+        CachedStatement prepared = cache.remove(text);
+        try {
+            if (prepared == null) {
+                prepared = new CachedStatement(connection.prepareStatement(text), new LinkedHashMap<>());
+            }
+            T result = execution.on(prepared);
+            keep(text, prepared);
+            return result;
+        } catch (SQLException e) {
+            closeQuietly(prepared);
+            throw SqlFailure.of(e, owner, text);
+        } catch (RuntimeException | Error e) {
+            // What a mapper threw may have left the statement in the middle of its rows.
+            closeQuietly(prepared);
+            throw e;
+        }
+    }
+
+    private void keep(String text, CachedStatement prepared) throws SQLException {
+        CachedStatement other = cache.put(text, prepared);
+        if (other != null) {
+            other.statement.close();
+        }
+        if (cache.size() > CACHED_STATEMENTS) {
+            Iterator<CachedStatement> eldest = cache.values().iterator();
+            eldest.next().statement.close();
+            eldest.remove();
+        }
+    }
+
+    private static void closeQuietly(@Nullable CachedStatement prepared) {
+        if (prepared != null) {
+            try {
+                prepared.statement.close();
+            } catch (SQLException e) {
+                // The failure that led here is already on its way to the caller, and says more.
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object[] parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            int position = i + 1;
+            switch (parameters[i]) {
+                case null -> statement.setNull(position, java.sql.Types.NULL);
+                case String text -> statement.setString(position, text);
+                case Long number -> statement.setLong(position, number);
+                case Integer number -> statement.setInt(position, number);
+                case Double number -> statement.setDouble(position, number);
+                case Boolean flag -> statement.setInt(position, flag ? 1 : 0);
+                case byte[] bytes -> statement.setBytes(position, bytes);
+                case Object other -> throw new FaztException(
+                        new Fault.Defect("host"),
+                        "parameter %d is a %s: bind String, Long, Integer, Double, Boolean, byte[] or null"
+                                .formatted(position, other.getClass().getName()));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        cache.clear();
+        connection.close();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.fazt.host.storage;
+
+import dev.fazt.host.StartupException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * Is the one file that holds all state: checked before it is opened, created for its owner's eyes only.
+ *
+ * <p>SQLite's header carries our mark: {@code application_id} says that the file is Fazt's, {@code user_version} which format
+ * it has. PRAGMAs hold per connection, so every connection is opened here.
+ */
+public final class DataFile {
+    /** Is "FAZT" in ASCII. */
+    private static final int APPLICATION_ID = 0x46415A54;
+
+    private static final int FORMAT = 1;
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEADER_BYTES = 100;
+    private static final int USER_VERSION_OFFSET = 60;
+    private static final int APPLICATION_ID_OFFSET = 68;
+
+    private final Path path;
+
+    private DataFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Opens the file, and creates it with its folders if it is not there.
+     *
+     * @throws StartupException if the file is not Fazt's, is from a newer version, is damaged or can not be written
+     */
+    public static DataFile open(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            if (Files.isDirectory(absolute)) {
+                throw new StartupException("'%s' is a folder: give --db a file".formatted(path));
+            }
+            Files.createDirectories(absolute.getParent());
+            if (Files.notExists(absolute)) {
+                Files.createFile(
+                        absolute, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (IOException e) {
+            throw new StartupException("can not create '%s': %s".formatted(path, reason(e)), e);
+        }
+        if (!Files.isReadable(absolute) || !Files.isWritable(absolute)) {
+            throw new StartupException(
+                    "can not write '%s': give the user who runs fazt read and write access to it".formatted(path));
+        }
+        checkHeader(path, absolute);
+        DataFile file = new DataFile(absolute);
+        file.stamp();
+        return file;
+    }
+
+    /**
+     * Looks at the file without changing anything.
+     *
+     * @throws StartupException if it is there and is not Fazt's, or is from a newer version
+     */
+    public static void check(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (Files.isRegularFile(absolute) && Files.isReadable(absolute)) {
+            checkHeader(path, absolute);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof java.nio.file.AccessDeniedException
+                ? "permission denied; choose another place with --db"
+                : e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+
+    private static void checkHeader(Path shown, Path absolute) {
+        byte[] header;
+        try (InputStream in = Files.newInputStream(absolute)) {
+            header = in.readNBytes(HEADER_BYTES);
+        } catch (IOException e) {
+            throw new StartupException("can not read '%s': %s".formatted(shown, e.getMessage()), e);
+        }
+        if (header.length == 0) {
+            return;
+        }
+        if (header.length < HEADER_BYTES || !java.util.Arrays.equals(MAGIC, 0, MAGIC.length, header, 0, MAGIC.length)) {
+            throw new StartupException(
+                    "'%s' is not a Fazt data file, and was left as it is: give --db another path".formatted(shown));
+        }
+        ByteBuffer fields = ByteBuffer.wrap(header);
+        if (fields.getInt(APPLICATION_ID_OFFSET) != APPLICATION_ID) {
+            throw new StartupException(
+                    "'%s' is an SQLite database of another program, and was left as it is: give --db another path"
+                            .formatted(shown));
+        }
+        int format = fields.getInt(USER_VERSION_OFFSET);
+        if (format > FORMAT) {
+            throw new StartupException(
+                    "'%s' has format %d, and this version of fazt knows formats up to %d: start a newer fazt"
+                            .formatted(shown, format, FORMAT));
+        }
+    }
+
+    private void stamp() {
+        try (Connection connection = connect(false);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+            statement.execute("PRAGMA user_version = " + FORMAT);
+            try (var result = statement.executeQuery("PRAGMA quick_check(1)")) {
+                if (!result.next() || !"ok".equals(result.getString(1))) {
+                    throw new SQLException(result.getString(1));
+                }
+            }
+        } catch (SQLException e) {
+            throw new StartupException(
+                    "'%s' can not be opened or is damaged: restore a backup, or look at it with sqlite3 (%s)"
+                            .formatted(path, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Returns the absolute path. */
+    public Path path() {
+        return path;
+    }
+
+    /** Opens the connection that writes. */
+    Connection connectWriter() throws SQLException {
+        Connection connection = connect(false);
+        // JDBC's own transactions: with auto-commit the driver would try to begin one after every single statement.
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Opens a connection that can not write. */
+    Connection connectReader() throws SQLException {
+        Connection connection = connect(true);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private Connection connect(boolean queryOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setCacheSize(queryOnly ? -2_000 : -8_000);
+        config.setBusyTimeout(10_000);
+        config.enforceForeignKeys(true);
+        Connection connection = config.createConnection("jdbc:sqlite:" + path);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_autocheckpoint = 2000");
+            statement.execute("PRAGMA query_only = " + (queryOnly ? "ON" : "OFF"));
+        }
+        return connection;
+    }
+}

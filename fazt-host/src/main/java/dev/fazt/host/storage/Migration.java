@@ -1,0 +1,39 @@
+package dev.fazt.host.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Is one step of a plugin's schema.
+ *
+ * @param number from 1, without gaps
+ * @param name the words after the number in the file's name
+ * @param script its statements, separated by semicolons
+ */
+public record Migration(int number, String name, String script) {
+    private static final Pattern FILE = Pattern.compile("(\\d{3})_([a-z0-9_]+)\\.sql");
+
+    /** Reads the number and the name off a file name such as {@code 001_documents.sql}. */
+    public static Migration of(String file, String script) {
+        Matcher matcher = FILE.matcher(file);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a migration: name it like '001_documents.sql'".formatted(file));
+        }
+        return new Migration(Integer.parseInt(matcher.group(1)), matcher.group(2), script);
+    }
+
+    /** Returns the SHA-256 of the script, in hexadecimal. */
+    String checksum() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(script.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has SHA-256
+        }
+    }
+}
