@@ -1,0 +1,174 @@
+package dev.fazt.plugin.sites.content;
+
+import dev.fazt.api.FaztException;
+import dev.fazt.api.storage.Sql;
+import dev.fazt.api.storage.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes contents in units of work of bounded size: a large file does not hold up the shared writer, and many small ones
+ * share a commit. Not thread-safe; one for each deploy.
+ */
+public final class ContentWriter {
+    /** How many bytes a chunk holds: what a streamed answer has in memory at a time. */
+    static final int CHUNK_BYTES = 32 << 10;
+
+    private static final long UNIT_BYTES = 512 << 10;
+
+    /** Below this, headers weigh more than compression saves. */
+    private static final long COMPRESSED_FROM = 1024;
+
+    private static final String INSERT_CHUNK = "INSERT INTO file_chunks (hash, encoding, position, content)"
+            + " VALUES (?, ?, ?, ?) ON CONFLICT (hash, encoding, position) DO NOTHING";
+    private static final String COUNT_CHUNKS =
+            "SELECT COUNT(*) AS chunks FROM file_chunks WHERE hash = ? AND encoding = ?";
+    private static final String DELETE_CHUNKS = "DELETE FROM file_chunks WHERE hash = ? AND encoding = ?";
+    private static final String INSERT_CONTENT = "INSERT INTO file_contents (hash, bytes, gzip_bytes)"
+            + " VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET gzip_bytes = excluded.gzip_bytes"
+            + " WHERE file_contents.gzip_bytes IS NULL";
+
+    private final Storage storage;
+    private List<@Nullable Object[]> chunks = new ArrayList<>();
+    private List<Finished> finished = new ArrayList<>();
+    private long pendingBytes;
+
+    /** Is a content all of whose chunks have been handed in. */
+    private record Finished(String hash, long bytes, int chunks, @Nullable Long gzipBytes, int gzipChunks) {}
+
+    public ContentWriter(Storage storage) {
+        this.storage = storage;
+    }
+
+    /**
+     * Tells whether a content still has to be written for a file of this type.
+     *
+     * @param stored whether the content is there
+     * @param compressionTried whether its compressed form is there, or known not to pay
+     */
+    public static boolean needed(ContentType type, long bytes, boolean stored, boolean compressionTried) {
+        return !stored || (compressible(type, bytes) && !compressionTried);
+    }
+
+    /** Writes a content; it may be durable only after {@link #flush}. */
+    public void write(String hash, long bytes, ContentType type, InputStream content) throws IOException {
+        int position = 0;
+        if (compressible(type, bytes)) {
+            ChunkStream compressed = new ChunkStream(hash);
+            try (OutputStream gzip = new GZIPOutputStream(compressed, CHUNK_BYTES)) {
+                for (byte[] chunk = next(content); chunk.length > 0; chunk = next(content)) {
+                    add(hash, Encoding.IDENTITY, position++, chunk);
+                    gzip.write(chunk);
+                }
+            }
+            long gzipBytes = compressed.bytes < bytes ? compressed.bytes : 0;
+            finished.add(new Finished(hash, bytes, position, gzipBytes, compressed.position));
+        } else {
+            for (byte[] chunk = next(content); chunk.length > 0; chunk = next(content)) {
+                add(hash, Encoding.IDENTITY, position++, chunk);
+            }
+            finished.add(new Finished(hash, bytes, position, null, 0));
+        }
+    }
+
+    private static byte[] next(InputStream content) throws IOException {
+        return content.readNBytes(CHUNK_BYTES);
+    }
+
+    /** Makes everything durable that was written. */
+    public void flush() {
+        if (chunks.isEmpty() && finished.isEmpty()) {
+            return;
+        }
+        List<@Nullable Object[]> chunkRows = chunks;
+        List<Finished> contents = finished;
+        chunks = new ArrayList<>();
+        finished = new ArrayList<>();
+        pendingBytes = 0;
+        storage.write(sql -> {
+            if (!chunkRows.isEmpty()) {
+                sql.batch(INSERT_CHUNK, chunkRows);
+            }
+            contents.forEach(content -> finish(sql, content));
+            return chunkRows.size();
+        });
+    }
+
+    private static void finish(Sql sql, Finished content) {
+        // The plugin's next generation may have swept the chunks of this one, which it took for abandoned.
+        if (count(sql, content.hash, Encoding.IDENTITY) != content.chunks
+                || count(sql, content.hash, Encoding.GZIP) < content.gzipChunks) {
+            throw FaztException.conflict("the deploy was interrupted by an upgrade of the plugin: repeat it");
+        }
+        if (content.gzipBytes != null && content.gzipBytes == 0) {
+            sql.update(DELETE_CHUNKS, content.hash, Encoding.GZIP.token());
+        }
+        sql.update(INSERT_CONTENT, content.hash, content.bytes, content.gzipBytes);
+    }
+
+    private static long count(Sql sql, String hash, Encoding encoding) {
+        return sql.first(COUNT_CHUNKS, row -> row.integer("chunks"), hash, encoding.token()).orElse(0L);
+    }
+
+    private void add(String hash, Encoding encoding, int position, byte[] chunk) {
+        chunks.add(new @Nullable Object[] {hash, encoding.token(), position, chunk});
+        pendingBytes += chunk.length;
+        if (pendingBytes >= UNIT_BYTES) {
+            flush();
+        }
+    }
+
+    private static boolean compressible(ContentType type, long bytes) {
+        return type.compressible() && bytes > COMPRESSED_FROM;
+    }
+
+    /** Cuts the compressed form into chunks. */
+    private final class ChunkStream extends OutputStream {
+        private final String hash;
+        private final byte[] buffer = new byte[CHUNK_BYTES];
+        private int filled;
+        private int position;
+        private long bytes;
+
+        ChunkStream(String hash) {
+            this.hash = hash;
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) {
+            for (int done = 0; done < length; ) {
+                int count = Math.min(length - done, CHUNK_BYTES - filled);
+                System.arraycopy(source, offset + done, buffer, filled, count);
+                filled += count;
+                done += count;
+                if (filled == CHUNK_BYTES) {
+                    next();
+                }
+            }
+            bytes += length;
+        }
+
+        @Override
+        public void close() {
+            if (filled > 0) {
+                next();
+            }
+        }
+
+        private void next() {
+            add(hash, Encoding.GZIP, position++, Arrays.copyOf(buffer, filled));
+            filled = 0;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.fazt.plugin.sites.deploy;
+
+/**
+ * Is one file of a deploy, as it is stored.
+ *
+ * @param path without a leading slash
+ * @param hash the SHA-256 of its content in hexadecimal
+ * @param gzipBytes the size of its compressed form, or 0 if there is none
+ */
+public record DeployedFile(String path, String hash, long bytes, long gzipBytes) {}

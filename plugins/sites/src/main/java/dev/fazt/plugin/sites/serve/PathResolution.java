@@ -1,0 +1,109 @@
+package dev.fazt.plugin.sites.serve;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the file that a path means: clean URLs in the order of Cloudflare Pages.
+ *
+ * <p>Works on decoded paths with a leading slash, and on a map with such keys, so it needs no site to be tested.
+ */
+final class PathResolution<F> {
+    private static final String INDEX = "index.html";
+    private static final String HTML = ".html";
+
+    private final Map<String, F> files;
+
+    PathResolution(Map<String, F> files) {
+        this.files = files;
+    }
+
+    /** Is what became of a path: exactly one of a file, the path to redirect to, or neither. */
+    record Outcome<F>(@Nullable F file, @Nullable String redirect) {
+        private static <F> Outcome<F> file(F file) {
+            return new Outcome<>(file, null);
+        }
+
+        private static <F> Outcome<F> redirect(String path) {
+            return new Outcome<>(null, path);
+        }
+    }
+
+    /** Resolves a path. */
+    Outcome<F> resolve(String path) {
+        F exact = files.get(path);
+        if (path.endsWith("/")) {
+            return folder(path);
+        }
+        if (path.endsWith("/" + INDEX) || (exact == null && path.endsWith("/index"))) {
+            Outcome<F> index = index(path.substring(0, path.lastIndexOf('/') + 1), exact);
+            if (index != null) {
+                return index;
+            }
+        }
+        if (path.endsWith(HTML)) {
+            return page(path, exact);
+        }
+        if (exact != null) {
+            return Outcome.file(exact);
+        }
+        F page = files.get(path + HTML);
+        if (page != null) {
+            return Outcome.file(page);
+        }
+        return files.containsKey(path + "/" + INDEX) ? Outcome.redirect(path + "/") : new Outcome<>(null, null);
+    }
+
+    /** Resolves {@code /x/}. */
+    private Outcome<F> folder(String path) {
+        F index = files.get(path + INDEX);
+        if (index != null) {
+            return Outcome.file(index);
+        }
+        String bare = path.substring(0, path.length() - 1);
+        if (bare.endsWith("/index")) {
+            String parent = bare.substring(0, bare.length() - "index".length());
+            if (files.containsKey(parent + INDEX)) {
+                return Outcome.redirect(parent);
+            }
+        }
+        return !bare.isEmpty() && files.containsKey(bare + HTML) ? Outcome.redirect(bare) : new Outcome<>(null, null);
+    }
+
+    /** Resolves {@code /x/index} and {@code /x/index.html}; null if there is no such page. */
+    private @Nullable Outcome<F> index(String parent, @Nullable F exact) {
+        if (exact != null || files.containsKey(parent + INDEX)) {
+            return Outcome.redirect(parent);
+        }
+        String bare = parent.substring(0, parent.length() - 1);
+        return !bare.isEmpty() && files.containsKey(bare + HTML) ? Outcome.redirect(bare) : null;
+    }
+
+    /** Resolves {@code /x.html}. */
+    private Outcome<F> page(String path, @Nullable F exact) {
+        String bare = path.substring(0, path.length() - HTML.length());
+        if (exact != null) {
+            return files.containsKey(bare) || bare.endsWith("/") ? Outcome.file(exact) : Outcome.redirect(bare);
+        }
+        return files.containsKey(bare + "/" + INDEX) ? Outcome.redirect(bare + "/") : new Outcome<>(null, null);
+    }
+
+    /** Finds what to show with status 200 for a route of a single-page application; null if the site is none. */
+    @Nullable F fallback(String path) {
+        return path.indexOf('.', path.lastIndexOf('/')) < 0 ? files.get("/200.html") : null;
+    }
+
+    /** Finds the {@code 404.html} nearest to a path, up the tree; null if the site has none. */
+    @Nullable F notFound(String path) {
+        for (int slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
+            F page = files.get(path.substring(0, slash + 1) + "404.html");
+            if (page != null) {
+                return page;
+            }
+            if (slash == 0) {
+                break;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.fazt.plugin.sites.serve;
+
+import dev.fazt.plugin.sites.content.ContentType;
+import dev.fazt.plugin.sites.content.Encoding;
+import dev.fazt.plugin.sites.deploy.DeployedFile;
+import io.helidon.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Is one file of the live deploy of a site. Small, since a site may have 20,000: what is costly is made on demand. */
+final class StaticFile {
+    private final String hash;
+    private final ContentType contentType;
+    private final CachePolicy cachePolicy;
+    private final Header lastModified;
+    private final Representation identity;
+    private final @Nullable Representation gzip;
+
+    StaticFile(DeployedFile file, Header lastModified) {
+        this.hash = file.hash();
+        this.contentType = ContentType.of(file.path());
+        this.cachePolicy = CachePolicy.of(file.path(), contentType);
+        this.lastModified = lastModified;
+        this.identity = new Representation(this, Encoding.IDENTITY, file.bytes());
+        // The compressed form may be there for the sake of another name: images are not sent compressed twice.
+        this.gzip = contentType.compressible() && file.gzipBytes() > 0
+                ? new Representation(this, Encoding.GZIP, file.gzipBytes())
+                : null;
+    }
+
+    String hash() {
+        return hash;
+    }
+
+    ContentType contentType() {
+        return contentType;
+    }
+
+    CachePolicy cachePolicy() {
+        return cachePolicy;
+    }
+
+    Header lastModified() {
+        return lastModified;
+    }
+
+    Representation identity() {
+        return identity;
+    }
+
+    /** Tells whether the answer depends on what encodings the client takes. */
+    boolean varies() {
+        return gzip != null;
+    }
+
+    /** Returns the compressed form, or the plain one if there is none. */
+    Representation smallest() {
+        return gzip == null ? identity : gzip;
+    }
+}
