@@ -1,0 +1,233 @@
+package dev.fazt.plugin.analytics;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects what many threads add and has one thread write it in batches: soon, in large pieces, and without loss.
+ *
+ * <p>A batch is written when enough is waiting or the oldest has waited long enough. A batch that fails is tried again until it
+ * succeeds. Who adds to a full buffer waits; who has waited too long writes alone. What is being written still counts as held,
+ * so the memory is bounded too.
+ *
+ * <p>Thread-safe. The thread runs from {@link #start} to {@link #close}, which writes the rest.
+ */
+final class EventBuffer<T> implements AutoCloseable {
+
+    /** Takes batches to where they are kept. */
+    interface Sink<T> {
+        /**
+         * Makes a batch ready to be written. Called by several threads at once.
+         *
+         * @return writes it; may be run again after a failure, and keeps the batch once however often it is run
+         */
+        Runnable prepare(List<T> batch);
+    }
+
+    /**
+     * Bounds a buffer.
+     *
+     * @param capacity how many are held at most
+     * @param enough how many waiting start a batch at once
+     * @param batch how many are written together at most
+     * @param age how long the first may wait for others
+     * @param patience how long one who adds waits for room
+     * @param retry how long to wait after a failure, doubled each time up to {@code patience}
+     * @param farewell how long closing tries to write the rest
+     */
+    record Limits(
+            int capacity, int enough, int batch, Duration age, Duration patience, Duration retry, Duration farewell) {
+        static final Limits USUAL = new Limits(
+                8_192,
+                1_000,
+                2_000,
+                Duration.ofMillis(400),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(8));
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(EventBuffer.class);
+
+    private final Sink<T> sink;
+    private final Limits limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final Condition emptied = lock.newCondition();
+    private final ArrayDeque<T> waiting = new ArrayDeque<>();
+    private final Thread writer;
+    private int writing;
+    private boolean closing;
+    private long closeBy;
+
+    EventBuffer(Sink<T> sink) {
+        this(sink, Limits.USUAL);
+    }
+
+    EventBuffer(Sink<T> sink, Limits limits) {
+        this.sink = sink;
+        this.limits = limits;
+        // A platform thread: it must make room also while every carrier of virtual threads is busy filling the buffer.
+        this.writer = Thread.ofPlatform().daemon().name("analytics-writer").unstarted(this::run);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    /** Adds one; waits while the buffer is full. What this throws was not kept. */
+    void add(T item) {
+        if (!offer(item)) {
+            sink.prepare(List.of(item)).run();
+        }
+    }
+
+    private boolean offer(T item) {
+        lock.lock();
+        try {
+            long patience = limits.patience().toNanos();
+            while (!closing && waiting.size() + writing >= limits.capacity()) {
+                if (patience <= 0) {
+                    return false;
+                }
+                patience = emptied.awaitNanos(patience);
+            }
+            if (closing) {
+                return false;
+            }
+            waiting.add(item);
+            // The writer sleeps until the first, and then until enough: waking it for each would cost more than adding.
+            if (waiting.size() == 1 || waiting.size() == limits.enough()) {
+                filled.signal();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            for (List<T> batch = next(); !batch.isEmpty(); batch = next()) {
+                write(batch);
+                written();
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread but a host that gives up on the plugin: close() says what was left.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the next batch; it is empty when there will be none. */
+    private List<T> next() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting.isEmpty() && !closing) {
+                filled.await();
+            }
+            long age = limits.age().toNanos();
+            while (waiting.size() < limits.enough() && !closing && age > 0) {
+                age = filled.awaitNanos(age);
+            }
+            var batch = new ArrayList<T>(Math.min(waiting.size(), limits.batch()));
+            while (!waiting.isEmpty() && batch.size() < limits.batch()) {
+                batch.add(waiting.remove());
+            }
+            writing = batch.size();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(List<T> batch) throws InterruptedException {
+        @Nullable Runnable prepared = null;
+        Duration pause = limits.retry();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                prepared = prepared == null ? sink.prepare(batch) : prepared;
+                prepared.run();
+                return;
+            } catch (Throwable e) {
+                // Whatever it is: if this thread ended, nobody would make room any more.
+                if (attempt == 1) {
+                    log.warn("{} events could not be written, trying again until they are", batch.size(), e);
+                }
+                rest(pause);
+                pause = pause.multipliedBy(2).compareTo(limits.patience()) < 0 ? pause.multipliedBy(2) : pause;
+            }
+        }
+    }
+
+    /** Waits before the next attempt; ends the thread if it is too late for one. */
+    private void rest(Duration pause) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (closing && System.nanoTime() - closeBy >= 0) {
+                throw new InterruptedException("closed while the events could not be written");
+            }
+            // Closing wakes who rests: from then on there is no time for long pauses.
+            boolean hurry = closing;
+            long left = hurry ? limits.retry().toNanos() : pause.toNanos();
+            while (left > 0 && closing == hurry) {
+                left = filled.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void written() {
+        lock.lock();
+        try {
+            writing = 0;
+            emptied.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what is left, and ends the thread. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            closeBy = System.nanoTime() + limits.farewell().toNanos();
+            filled.signalAll();
+            emptied.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            writer.join(limits.farewell().plus(limits.retry()));
+        } catch (InterruptedException e) {
+            // Whoever closes us waits no longer; the writer goes on until its own deadline.
+            Thread.currentThread().interrupt();
+        }
+        int left = held();
+        if (left > 0) {
+            log.error("{} events were not written: the storage did not take them within {}", left, limits.farewell());
+        }
+    }
+
+    /** Returns how many are waiting or being written. */
+    int held() {
+        lock.lock();
+        try {
+            return waiting.size() + writing;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
