@@ -1,0 +1,126 @@
+package dev.fazt.host.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Makes commands of the operations that a server lists: {@code fazt <plugin> <verb>}, with required parameters by position
+ * and the others as options. So a plugin can be managed from the command line the moment it starts.
+ */
+final class OperationCommands {
+    /** Which plugins share the noun of another, because people think of them as one thing. */
+    private static final Map<String, String> NOUNS = Map.of("sites", "site");
+
+    private final GlobalOptions options;
+    private final Shell shell;
+
+    OperationCommands(GlobalOptions options, Shell shell) {
+        this.options = options;
+        this.shell = shell;
+    }
+
+    /** Adds the commands; one that is there already, with the same noun and verb, stays as it is. */
+    void addTo(CommandLine root, List<OperationDescription> operations) {
+        for (OperationDescription operation : operations) {
+            CommandLine group = group(root, operation);
+            if (!group.getSubcommands().containsKey(operation.verb())) {
+                group.addSubcommand(operation.verb(), command(operation));
+            }
+        }
+    }
+
+    private static CommandLine group(CommandLine root, OperationDescription operation) {
+        String noun = NOUNS.getOrDefault(operation.plugin(), operation.plugin());
+        CommandLine present = root.getSubcommands().get(noun);
+        if (present != null) {
+            return present;
+        }
+        CommandLine made = new CommandLine(CommandSpec.create().name(noun));
+        made.getCommandSpec().usageMessage().description("What the plugin '%s' offers.".formatted(noun));
+        root.addSubcommand(noun, made);
+        return made;
+    }
+
+    private CommandSpec command(OperationDescription operation) {
+        Map<ParameterDescription, ArgSpec> arguments = new LinkedHashMap<>();
+        Optional<OptionSpec> file = file(operation);
+        OperationCommand command = new OperationCommand(operation, arguments, file, options, shell);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(operation.verb());
+        // The texts come from the server: nothing in them is a variable or a format here.
+        spec.interpolateVariables(false);
+        spec.usageMessage().description(text(operation.summary()) + ".");
+        int position = 0;
+        for (ParameterDescription parameter : operation.parameters()) {
+            if (parameter.required()) {
+                PositionalParamSpec positional = positional(parameter, position++);
+                arguments.put(parameter, positional);
+                spec.addPositional(positional);
+            } else {
+                OptionSpec option = option(parameter);
+                arguments.put(parameter, option);
+                spec.addOption(option);
+            }
+        }
+        file.ifPresent(spec::addOption);
+        return spec;
+    }
+
+    private static PositionalParamSpec positional(ParameterDescription parameter, int position) {
+        return PositionalParamSpec.builder()
+                .index(String.valueOf(position))
+                .arity("1")
+                .required(true)
+                .type(parameter.valueType())
+                .paramLabel(Names.kebab(parameter.name()).toUpperCase(java.util.Locale.ROOT))
+                .description(description(parameter))
+                .build();
+    }
+
+    private OptionSpec option(ParameterDescription parameter) {
+        String name = "--" + Names.kebab(parameter.name());
+        boolean taken = CommandLine.Model.CommandSpec.forAnnotatedObject(options).optionsMap().containsKey(name)
+                || name.equals("--file");
+        OptionSpec.Builder option = OptionSpec.builder(taken ? "--with" + name.substring(1) : name)
+                .type(parameter.valueType())
+                .paramLabel(parameter.type().toUpperCase(java.util.Locale.ROOT))
+                .description(description(parameter));
+        if (parameter.valueType() == Boolean.class) {
+            // A flag may stand alone, and can be denied: --active, --active=false.
+            return option.arity("0..1").fallbackValue("true").build();
+        }
+        return option.arity("1").build();
+    }
+
+    private static Optional<OptionSpec> file(OperationDescription operation) {
+        boolean upload = operation.effect() == OperationDescription.Effect.UPLOAD;
+        if (!upload && !operation.download()) {
+            return Optional.empty();
+        }
+        String description = upload ? "The file to send; - is the standard input." : "Where to write it (default: the standard output).";
+        return Optional.of(OptionSpec.builder("--file")
+                .type(String.class)
+                .arity("1")
+                .required(upload)
+                .paramLabel("FILE")
+                .description(description)
+                .build());
+    }
+
+    private static String description(ParameterDescription parameter) {
+        String values = parameter.values().isEmpty() ? "" : " One of: " + String.join(", ", parameter.values()) + ".";
+        String stream = parameter.type().equals("json") ? " - reads it from the standard input." : "";
+        return text(parameter.description() + values + stream);
+    }
+
+    /** Escapes what picocli would read as a format or as a style. */
+    private static String text(String fromServer) {
+        return Shell.plain(fromServer).replace("%", "%%").replace("@|", "@ |");
+    }
+}

@@ -1,0 +1,9 @@
+package dev.fazt.host.cli;
+
+/** Says for whom a command prints its result. */
+enum OutputFormat {
+    /** For people. */
+    TABLE,
+    /** For programs: what the server answered. */
+    JSON
+}

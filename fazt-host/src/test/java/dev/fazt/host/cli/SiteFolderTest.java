@@ -1,0 +1,74 @@
+package dev.fazt.host.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows what of a folder is deployed. */
+final class SiteFolderTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void dot_files_and_node_modules_stay_behind_but_well_known_does_not() throws IOException {
+        write("index.html", ".env", ".git/config", "node_modules/x/index.js", ".well-known/security.txt", "a/.hidden", "a/b.css");
+        assertThat(SiteFolder.scan(folder).files())
+                .extracting(SiteFolder.File::path)
+                .containsExactly(".well-known/security.txt", "a/b.css", "index.html");
+    }
+
+    @Test
+    void the_ignore_file_is_followed() throws IOException {
+        write("index.html", "notes.md", "readme.md", "drafts/a.html", "drafts/b.html");
+        Files.writeString(folder.resolve(".faztignore"), "# not public\n*.md\n!readme.md\ndrafts/\n!drafts/a.html\n");
+        assertThat(SiteFolder.scan(folder).files())
+                .extracting(SiteFolder.File::path)
+                .containsExactly("index.html", "readme.md");
+    }
+
+    @Test
+    void a_symbolic_link_is_refused_by_name() throws IOException {
+        write("index.html");
+        Files.createSymbolicLink(folder.resolve("passwords"), Path.of("/etc/passwd"));
+        assertThatThrownBy(() -> SiteFolder.scan(folder)).hasMessageStartingWith("passwords is a symbolic link");
+    }
+
+    @Test
+    void an_empty_folder_is_refused() {
+        assertThatThrownBy(() -> SiteFolder.scan(folder)).hasMessageStartingWith("there is nothing to deploy");
+    }
+
+    @Test
+    void the_same_files_make_the_same_archive() throws IOException {
+        write("index.html", "deep/er/page.html");
+        byte[] archive = zip();
+        assertThat(zip()).isEqualTo(archive);
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            assertThat(in.getNextEntry()).hasToString("deep/er/page.html");
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("deep/er/page.html");
+        }
+    }
+
+    private byte[] zip() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        SiteFolder.scan(folder).zip(bytes, done -> assertThat(done).isPositive());
+        return bytes.toByteArray();
+    }
+
+    private void write(String... paths) throws IOException {
+        for (String path : paths) {
+            Path file = folder.resolve(path);
+            Files.createDirectories(file.resolveSibling("."));
+            Files.writeString(file, path);
+        }
+    }
+}
