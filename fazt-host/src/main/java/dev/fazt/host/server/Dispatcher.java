@@ -46,6 +46,7 @@ final class Dispatcher implements HttpRouting {
         inFlight.incrementAndGet();
         try {
             dispatch(connection, request, response);
+            response.commit(); // ends an answer that was streamed
             if (!response.isSent()) {
                 throw new IllegalStateException("the handler sent no answer");
             }

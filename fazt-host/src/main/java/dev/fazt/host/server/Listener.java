@@ -1,9 +1,7 @@
 package dev.fazt.host.server;
 
 import dev.fazt.host.StartupException;
-import io.helidon.common.Builder;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,7 +38,7 @@ final class Listener {
                 .shutdownGracePeriod(Duration.ofMillis(500))
                 .protocolsDiscoverServices(false)
                 .addProtocol(http)
-                .addRouting(new Fixed(dispatcher))
+                .routing(new FixedRouting(dispatcher))
                 .build()
                 .start();
         if (!server.isRunning()) {
@@ -62,13 +60,5 @@ final class Listener {
     private static StartupException refused(ServerConfiguration configuration, String reason) {
         return new StartupException("can not listen on %s port %d (%s): choose another with --port, or stop what uses it"
                 .formatted(configuration.bind(), configuration.port(), reason));
-    }
-
-    /** Hands our own routing to a builder that wants to build one. */
-    private record Fixed(HttpRouting routing) implements Builder<Fixed, HttpRouting> {
-        @Override
-        public HttpRouting build() {
-            return routing;
-        }
     }
 }
