@@ -41,7 +41,7 @@ record Connection(URI base, Optional<String> token) {
     }
 
     static Connection local(RunFile server, String token) {
-        return new Connection(URI.create("http://127.0.0.1:" + server.port()), Optional.of(token));
+        return new Connection(URI.create(server.url()), Optional.of(token));
     }
 
     /** Returns the address of a server elsewhere, if one is meant. */

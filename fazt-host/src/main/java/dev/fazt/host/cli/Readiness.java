@@ -31,11 +31,4 @@ final class Readiness {
             return false;
         }
     }
-
-    /** Returns where a server that is bound to an address can be reached on this machine. */
-    static String address(String bind, int port) {
-        boolean anywhere = bind.equals("0.0.0.0") || bind.equals("::") || bind.isBlank();
-        String host = anywhere ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
-        return "http://" + host + ":" + port;
-    }
 }

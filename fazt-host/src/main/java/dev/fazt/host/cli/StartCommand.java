@@ -72,10 +72,11 @@ final class StartCommand implements Callable<Integer> {
         var configuration = new ServerConfiguration(database, pluginFolder(), bind, port, domain, trustedProxies);
         FaztServer server = FaztServer.start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "fazt-signal"));
-        if (!Readiness.probe(Readiness.address(bind, server.port()))) {
+        String url = "http://" + configuration.localAddress() + ":" + server.port();
+        if (!Readiness.probe(url)) {
             server.stop();
-            throw CommandFailure.failed("the server started, but does not answer at %s: is a firewall in the way?"
-                    .formatted(Readiness.address(bind, server.port())));
+            throw CommandFailure.failed(
+                    "the server started, but does not answer at %s: is a firewall in the way?".formatted(url));
         }
         announce(database, server);
         server.awaitStopped();

@@ -39,15 +39,23 @@ final class StopCommand implements Callable<Integer> {
         RunFile server = RunFile.read(database)
                 .orElseThrow(() -> CommandFailure.noServer("no server is running on %s".formatted(database)));
         Optional<ProcessHandle> process = ProcessHandle.of(server.pid());
-        if (process.filter(ProcessHandle::destroy).isEmpty()) {
-            // Another user's process, or one in another container: ask instead of signalling.
+        try {
             askToStop();
+        } catch (CommandFailure failure) {
+            // It does not answer: all that is left is a signal. In another container its number may be somebody else's.
+            if (process.filter(found -> isJava(found) && found.destroy()).isEmpty()) {
+                throw failure;
+            }
         }
         await(
                 () -> RunFile.read(database).filter(file -> file.pid() == server.pid()).isEmpty(),
                 "process " + server.pid());
         process.ifPresent(StopCommand::awaitEnd);
         tell(database.toString());
+    }
+
+    private static boolean isJava(ProcessHandle process) {
+        return process.info().command().filter(command -> command.endsWith("java")).isPresent();
     }
 
     /** Waits for the last moments of a process that has let go of its data file. */

@@ -31,7 +31,8 @@ public final class OperationEndpoint {
     }
 
     /** Carries out the operation and sends its result. */
-    public void handle(BoundOperation<?, ?> bound, Caller caller, ServerRequest request, ServerResponse response)
+    public void handle(
+            BoundOperation<?, ?> bound, Caller caller, String address, ServerRequest request, ServerResponse response)
             throws Exception {
         Operation<?, ?> operation = bound.operation();
         boolean read = operation.effect() == Operation.Effect.READ;
@@ -50,10 +51,15 @@ public final class OperationEndpoint {
         try (InputStream body = upload ? request.content().inputStream() : InputStream.nullInputStream()) {
             Record result = bound.call(arguments, caller, body);
             if (!read) {
-                AUDIT.info("{} by {} '{}' from {}: done", operation.name(), caller.kind(), caller.name(),
-                        request.remotePeer().host());
+                AUDIT.info("{} by {} '{}' from {}: done", operation.name(), caller.kind(), caller.name(), address);
             }
             send(result, response);
+        } catch (Exception e) {
+            if (!read) {
+                AUDIT.info("{} by {} '{}' from {}: {}", operation.name(), caller.kind(), caller.name(), address,
+                        e instanceof FaztException refused ? "refused, " + refused.fault() : "failed");
+            }
+            throw e;
         }
     }
 

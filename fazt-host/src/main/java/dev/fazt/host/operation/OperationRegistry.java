@@ -4,7 +4,6 @@ import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,7 +50,7 @@ public final class OperationRegistry {
         return new Listing(
                 operation.name(),
                 operation.summary(),
-                operation.effect().name().toUpperCase(Locale.ROOT),
+                operation.effect().name(),
                 operation.effect() == Operation.Effect.READ ? "GET" : "POST",
                 "/api/" + operation.plugin() + "/" + operation.verb(),
                 operation.scope().value(),

@@ -72,7 +72,7 @@ final class Generation implements PluginContext, Routes, Events {
             AutoCloseable resource = resources.removeLast();
             withDeadline("closing a resource", resource::close);
         }
-        lane.close();
+        withDeadline("draining the write lane", lane::close);
         jar.close();
     }
 

@@ -29,22 +29,22 @@ final class AttemptLimit {
         this.clock = clock;
     }
 
-    /** Refuses if the address has failed too often. */
-    synchronized void check(String address) {
+    /** Counts an attempt before it is made, so that many at once are not all let through. Refuses if there were too many. */
+    synchronized void begin(String address) {
         Failures known = failures.get(address);
-        if (known != null && known.count >= ATTEMPTS && age(known) < WINDOW.toMillis()) {
+        if (known == null || age(known) >= WINDOW.toMillis()) {
+            failures.put(address, new Failures(1, clock.millis()));
+        } else if (known.count >= ATTEMPTS) {
             throw new FaztException(
                     new Fault.Busy(429, WINDOW), "too many wrong passwords from this address: try again in a minute");
+        } else {
+            failures.put(address, new Failures(known.count + 1, known.since));
         }
     }
 
-    synchronized void failed(String address) {
-        Failures known = failures.get(address);
-        failures.put(
-                address,
-                known == null || age(known) >= WINDOW.toMillis()
-                        ? new Failures(1, clock.millis())
-                        : new Failures(known.count + 1, known.since));
+    /** Takes back what was counted for an attempt that turned out right. */
+    synchronized void succeeded(String address) {
+        failures.computeIfPresent(address, (key, known) -> new Failures(Math.max(0, known.count - 1), known.since));
     }
 
     /** A clock that jumps back must not lock an address for longer than the window. */

@@ -88,14 +88,14 @@ public final class Credentials {
 
     /** Makes who knows the code the owner. Of two at once, one wins. */
     public void becomeOwner(String code, String password, String address) {
-        attempts.check(address);
         if (ownerHash != null) {
             throw FaztException.conflict("this server has an owner already: the link works once");
         }
+        attempts.begin(address);
         if (!Secret.same(setupCode, code)) {
-            attempts.failed(address);
             throw FaztException.forbidden("the code is wrong: use the link that 'fazt server start' printed last");
         }
+        attempts.succeeded(address);
         if (password.length() < PASSWORD_MIN || password.length() > PASSWORD_MAX) {
             throw FaztException.invalid(
                     "password", "the password must have %d to %d characters".formatted(PASSWORD_MIN, PASSWORD_MAX));
@@ -146,7 +146,7 @@ public final class Credentials {
     }
 
     private Caller basic(String value, String address) {
-        attempts.check(address);
+        attempts.begin(address);
         String pair;
         try {
             pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
@@ -157,26 +157,32 @@ public final class Credentials {
         int colon = pair.indexOf(':');
         boolean right = hash != null
                 && colon > 0
-                && pair.length() <= PASSWORD_MAX
+                && pair.length() - colon - 1 <= PASSWORD_MAX
                 && PasswordHash.matches(pair.substring(colon + 1), hash)
                 && pair.substring(0, colon).equals("owner");
         if (!right) {
-            attempts.failed(address);
             throw FaztException.unauthenticated("the name or the password is wrong");
         }
+        attempts.succeeded(address);
         return new Caller(Caller.Kind.OWNER, "owner", Set.of(Scope.ALL));
     }
 
-    /** Makes a token. Its secret is returned here and nowhere else. */
-    public IssuedToken issue(String name, String scopeList, @Nullable Duration lifetime) {
-        if (name.isBlank() || name.length() > 100) {
-            throw FaztException.invalid("name", "the name of a token must have 1 to 100 characters");
+    /** Makes a token that may no more than its issuer. Its secret is returned here and nowhere else. */
+    public IssuedToken issue(Caller issuer, String name, String scopeList, @Nullable Duration lifetime) {
+        if (name.isBlank() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
+            throw FaztException.invalid("name", "the name of a token must have 1 to 100 printable characters");
         }
         Set<Scope> scopes;
         try {
             scopes = scopes(scopeList);
         } catch (IllegalArgumentException e) {
             throw FaztException.invalid("scopes", String.valueOf(e.getMessage()));
+        }
+        for (Scope scope : scopes) {
+            if (!issuer.may(scope)) {
+                throw FaztException.forbidden(
+                        "you can not give away '%s': your own token does not have it".formatted(scope));
+            }
         }
         String secret = PREFIX + Secret.random(random);
         String hash = Secret.hash(secret);

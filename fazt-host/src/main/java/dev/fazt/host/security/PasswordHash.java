@@ -1,10 +1,13 @@
 package dev.fazt.host.security;
 
 import java.nio.charset.StandardCharsets;
+import dev.fazt.api.FaztException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -41,6 +44,17 @@ final class PasswordHash {
         return MessageDigest.isEqual(Base64.getDecoder().decode(parts[1]), argon2id(password, salt));
     }
 
+    private static void acquire() {
+        try {
+            if (ONE_AT_A_TIME.tryAcquire(5, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw FaztException.busy("too many log in at once: try again in a moment", Duration.ofSeconds(5));
+    }
+
     private static byte[] argon2id(String password, byte[] salt) {
         Argon2Parameters parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -50,7 +64,7 @@ final class PasswordHash {
                 .withSalt(salt)
                 .build();
         byte[] hash = new byte[HASH_BYTES];
-        ONE_AT_A_TIME.acquireUninterruptibly();
+        acquire();
         try {
             Argon2BytesGenerator generator = new Argon2BytesGenerator();
             generator.init(parameters);

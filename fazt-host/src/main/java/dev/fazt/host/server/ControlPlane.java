@@ -2,7 +2,10 @@ package dev.fazt.host.server;
 
 import dev.fazt.api.Caller;
 import dev.fazt.api.FaztException;
+import dev.fazt.api.operation.Operation;
+import dev.fazt.api.operation.Scope;
 import dev.fazt.host.observe.MetricsPage;
+import dev.fazt.host.operation.BoundOperation;
 import dev.fazt.host.operation.OperationEndpoint;
 import dev.fazt.host.operation.OperationRegistry;
 import dev.fazt.host.security.Credentials;
@@ -10,7 +13,9 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +32,7 @@ final class ControlPlane {
     private final SetupPage setup;
     private final MetricsPage metrics;
     private final BooleanSupplier ready;
+    private final JsonMapper json;
     private final OperationEndpoint endpoint;
     private volatile OperationRegistry operations;
 
@@ -37,16 +43,13 @@ final class ControlPlane {
         this.setup = new SetupPage(credentials, clients);
         this.metrics = metrics;
         this.ready = ready;
+        this.json = json;
         this.endpoint = new OperationEndpoint(json);
         this.operations = new OperationRegistry(List.of(), json);
     }
 
     void publish(OperationRegistry operations) {
         this.operations = operations;
-    }
-
-    OperationRegistry operations() {
-        return operations;
     }
 
     void handle(ServerRequest request, ServerResponse response) throws Exception {
@@ -63,8 +66,9 @@ final class ControlPlane {
             case "/metrics" -> {
                 require(request, "server:read");
                 response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-                        .send(metrics.render().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        .send(metrics.render().getBytes(StandardCharsets.UTF_8));
             }
+            case "/api/server/operations" -> list(request, response);
             case "/" -> setup.home(response);
             case "/setup" -> setup.handle(request, response);
             default -> {
@@ -79,29 +83,46 @@ final class ControlPlane {
 
     private void operation(String name, ServerRequest request, ServerResponse response) throws Exception {
         // Who is not known learns nothing about which operations there are.
+        Caller caller = known(request);
+        BoundOperation<?, ?> operation = find(name);
+        boolean upload = operation.operation().effect() == Operation.Effect.UPLOAD;
+        BoundedBody.limit(request, upload ? MAX_UPLOAD : MAX_BODY);
+        endpoint.handle(operation, caller, clients.address(request), request, response);
+    }
+
+    private BoundOperation<?, ?> find(String name) {
+        String[] parts = name.split("/", 3);
+        if (parts.length == 2 && operations.knows(parts[0])) {
+            return operations
+                    .find(parts[0], parts[1])
+                    .orElseThrow(() -> FaztException.notFound(
+                            "there is no such operation: 'fazt %s --help' lists them".formatted(parts[0])));
+        }
+        throw FaztException.notFound(SitePlane.missing(parts[0]));
+    }
+
+    /** Lists what the caller may do: the command line makes its commands of it. */
+    private void list(ServerRequest request, ServerResponse response) {
+        Caller caller = known(request);
+        List<OperationRegistry.Listing> allowed = operations.listings().stream()
+                .filter(listing -> caller.may(new Scope(listing.scope())))
+                .toList();
+        response.header(HeaderNames.CONTENT_TYPE, "application/json")
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .send(json.writeValueAsBytes(Map.of("operations", allowed)));
+    }
+
+    private Caller known(ServerRequest request) {
         Caller caller = caller(request);
         if (caller.kind() == Caller.Kind.ANONYMOUS) {
             throw FaztException.unauthenticated("the control API needs a token: make one with 'fazt token create'");
         }
-        String[] parts = name.split("/", 3);
-        var bound = parts.length == 2 ? operations.find(parts[0], parts[1]) : java.util.Optional.<dev.fazt.host.operation.BoundOperation<?, ?>>empty();
-        if (bound.isEmpty()) {
-            throw FaztException.notFound(
-                    parts.length == 2 && operations.knows(parts[0])
-                            ? "there is no such operation: 'fazt %s --help' lists them".formatted(parts[0])
-                            : SitePlane.missing(parts[0]));
-        }
-        boolean upload = bound.get().operation().effect() == dev.fazt.api.operation.Operation.Effect.UPLOAD;
-        BoundedBody.limit(request, upload ? MAX_UPLOAD : MAX_BODY);
-        endpoint.handle(bound.get(), caller, request, response);
+        return caller;
     }
 
     private void require(ServerRequest request, String scope) {
-        Caller caller = caller(request);
-        if (!caller.may(new dev.fazt.api.operation.Scope(scope))) {
-            throw caller.kind() == Caller.Kind.ANONYMOUS
-                    ? FaztException.unauthenticated("this needs a token with the scope '%s'".formatted(scope))
-                    : FaztException.forbidden("the token lacks the scope '%s'".formatted(scope));
+        if (!known(request).may(new Scope(scope))) {
+            throw FaztException.forbidden("the token lacks the scope '%s'".formatted(scope));
         }
     }
 
@@ -116,6 +137,6 @@ final class ControlPlane {
         response.status(status)
                 .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
-                .send(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .send(text.getBytes(StandardCharsets.UTF_8));
     }
 }

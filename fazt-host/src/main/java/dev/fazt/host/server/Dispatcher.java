@@ -53,11 +53,7 @@ final class Dispatcher implements HttpRouting {
         } catch (CloseConnectionException e) {
             throw e; // the client is gone, or the connection is of no more use: the listener's business
         } catch (Throwable e) {
-            boolean broken = response.isSent();
             problems.answer(request, response, e, "host");
-            if (broken) {
-                throw new CloseConnectionException("the answer broke off", e);
-            }
         } finally {
             requests.increment();
             inFlight.decrementAndGet();

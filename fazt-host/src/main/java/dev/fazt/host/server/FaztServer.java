@@ -112,20 +112,36 @@ public final class FaztServer implements AutoCloseable {
         try {
             plugins.startAll(configuration.plugins());
             List<Operation<?, ?>> operations = new ArrayList<>(HostOperations.all(
-                    sites, credentials, this::status, controlPlane::operations, this::stopInBackground));
+                    sites, credentials, this::status, this::stopInBackground));
             operations.addAll(plugins.operations());
             controlPlane.publish(new OperationRegistry(operations, json));
             sitePlane.publish(plugins.services(), plugins.content());
             listener = Listener.start(configuration, dispatcher);
+            try {
+                publish();
+            } catch (RuntimeException e) {
+                listener.stop();
+                throw e;
+            }
         } catch (RuntimeException | Error e) {
             plugins.close();
             throw e;
         }
-        sites.listeningOn(listener.port());
-        lock.publish(new RunFile(
-                ProcessHandle.current().pid(), listener.port(), credentials.localToken(), startedAt, Version.current()));
         ready = true;
         LOG.info("fazt {} listens on port {}, data in {}", Version.current(), listener.port(), configuration.database());
+    }
+
+    /** Tells the command line how to reach this server. */
+    private void publish() {
+        int port = listener.port();
+        sites.listeningOn(port);
+        lock.publish(new RunFile(
+                ProcessHandle.current().pid(),
+                "http://" + configuration.localAddress() + ":" + port,
+                port,
+                credentials.localToken(),
+                startedAt,
+                Version.current()));
     }
 
     private long requests() {
@@ -188,22 +204,47 @@ public final class FaztServer implements AutoCloseable {
         stopped.await();
     }
 
-    /** Stops gracefully: requests finish, plugins flush, the writer drains, the file is closed. Idempotent. */
+    /**
+     * Stops gracefully: requests finish, plugins flush, the writer drains, the file is closed. Whoever calls it while it runs waits
+     * for its end.
+     */
     public void stop() {
-        if (!stopping.compareAndSet(false, true)) {
+        if (stopping.compareAndSet(false, true)) {
+            ready = false;
+            attempt("draining the requests", () -> {
+                dispatcher.drain();
+                awaitRequests();
+            });
+            attempt("closing the listener", listener::stop);
+            attempt("stopping the plugins", plugins::close);
+            attempt("closing the write rate", writeRate::close);
+            attempt("closing the host's lane", lane::close);
+            attempt("closing the storage", storage::close);
+            attempt("releasing the data file", lock::close);
+            LOG.info("fazt has stopped");
+            stopped.countDown();
             return;
         }
-        ready = false;
-        writeRate.close();
-        dispatcher.drain();
-        awaitRequests();
-        listener.stop();
-        plugins.close();
-        lane.close();
-        closeQuietly(storage);
-        lock.close();
-        LOG.info("fazt has stopped");
-        stopped.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** Takes one step of stopping: a failure must not keep the later steps from being taken. */
+    private static void attempt(String what, Step step) {
+        try {
+            step.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.error("{} failed", what, e);
+        }
     }
 
     private void awaitRequests() {

@@ -5,7 +5,6 @@ import dev.fazt.api.Site;
 import dev.fazt.api.Sites;
 import dev.fazt.api.operation.Description;
 import dev.fazt.api.operation.Operation;
-import dev.fazt.host.operation.OperationRegistry;
 import dev.fazt.host.plugin.PluginSet;
 import dev.fazt.host.security.Credentials;
 import java.time.Duration;
@@ -42,8 +41,6 @@ final class HostOperations {
 
     record TokenList(List<TokenListing> tokens) {}
 
-    record OperationList(List<OperationRegistry.Listing> operations) {}
-
     record StorageStatus(
             int queueDepth, double writesPerSecond, long writes, long commits, long failures, long reads, long walBytes) {}
 
@@ -60,13 +57,10 @@ final class HostOperations {
             Sites sites,
             Credentials credentials,
             Supplier<Status> status,
-            Supplier<OperationRegistry> operations,
             Runnable stop) {
         return List.of(
                 Operation.read("server.status", "Show the state of the server", Nothing.class, Status.class, (p, call) ->
                         status.get()),
-                Operation.read("server.operations", "List all operations", Nothing.class, OperationList.class, (p, call) ->
-                        new OperationList(operations.get().listings())),
                 Operation.write("server.stop", "Stop the server gracefully", Nothing.class, Nothing.class, (p, call) -> {
                     stop.run();
                     return p;
@@ -77,7 +71,7 @@ final class HostOperations {
                         listing(sites, sites.create(new Site(p.name())))),
                 Operation.write(
                         "token.create", "Make an API token; it is shown once", NewToken.class, CreatedToken.class, (p, call) ->
-                                created(credentials.issue(p.name(), p.scopes(), lifetime(p.expiresInDays())))),
+                                created(credentials.issue(call.caller(), p.name(), p.scopes(), lifetime(p.expiresInDays())))),
                 Operation.read("token.list", "List the API tokens", Nothing.class, TokenList.class, (p, call) ->
                         new TokenList(credentials.list().stream().map(HostOperations::listing).toList())),
                 Operation.write("token.revoke", "End an API token at once", TokenId.class, Nothing.class, (p, call) -> {

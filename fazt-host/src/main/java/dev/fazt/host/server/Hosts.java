@@ -22,15 +22,17 @@ final class Hosts {
         record OfSite(Site site) implements Target {}
 
         /** Nothing that is known here. */
-        record Unknown(String host) implements Target {}
+        record Unknown() implements Target {}
     }
 
     private static final Target CONTROL = new Target.Control();
+    private static final Target UNKNOWN = new Target.Unknown();
 
     Hosts(ServerConfiguration configuration, Sites sites) {
         this.sites = sites;
         this.suffix = "." + configuration.domain();
         control.addAll(Set.of("localhost", "127.0.0.1", "[::1]", "admin" + suffix));
+        control.add(configuration.localAddress());
         if (configuration.isAddressOnly()) {
             control.add(configuration.domain());
         }
@@ -51,7 +53,7 @@ final class Hosts {
                 return new Target.OfSite(site.get());
             }
         }
-        return control.contains(host) ? CONTROL : new Target.Unknown(host);
+        return control.contains(host) ? CONTROL : UNKNOWN;
     }
 
     private static String withoutPort(String authority) {

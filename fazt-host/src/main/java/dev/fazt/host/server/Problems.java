@@ -5,6 +5,8 @@ import dev.fazt.api.FaztException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ final class Problems {
      * Answers whatever was thrown.
      *
      * @param part the plugin whose code ran, or {@code host}
+     * @throws CloseConnectionException if a part of another answer is out already: all that is left is to break the connection
      */
     void answer(ServerRequest request, ServerResponse response, Throwable thrown, String part) {
         FaztException failure = translate(thrown, part);
@@ -47,8 +50,9 @@ final class Problems {
             case Fault.Conflict conflict -> {}
             case Fault.Busy busy -> {}
         }
-        if (response.isSent()) {
-            return; // the head is out: all that is left is to break the connection, which the caller does
+        // Takes back headers that belong to the answer that failed, such as a length or a tag.
+        if (response instanceof RoutingResponse routing && !routing.reset()) {
+            throw new CloseConnectionException("the answer broke off", thrown);
         }
         send(response, failure);
     }
@@ -85,7 +89,6 @@ final class Problems {
         if (fault.status() == 401) {
             response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"fazt\"");
         }
-        response.headers().remove(HeaderNames.ETAG);
         response.status(status)
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                 .header(HeaderNames.CACHE_CONTROL, "no-store")

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,9 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>The file {@code <data file>.run} is locked by the server as long as it lives, whatever ends it; its text is believed only
  * while it is locked. Only its owner can read it: it carries the token of this run.
  *
+ * @param url where this machine reaches the server
  * @param token acts as the owner until the server ends
  */
-public record RunFile(long pid, int port, String token, Instant startedAt, String version) {
+public record RunFile(long pid, String url, int port, String token, Instant startedAt, String version) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** POSIX drops all locks of a process on a file when it closes any channel to it, so we never open our own twice. */
@@ -61,6 +63,9 @@ public record RunFile(long pid, int port, String token, Instant startedAt, Strin
 
     /** Holds the lock of a data file until it is closed. */
     static final class Held implements AutoCloseable {
+        private static final int ATTEMPTS = 20;
+        private static final long PAUSE_NANOS = 25_000_000;
+
         private final Path path;
         private final FileChannel channel;
 
@@ -85,7 +90,7 @@ public record RunFile(long pid, int port, String token, Instant startedAt, Strin
                         path,
                         Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                if (channel.tryLock() == null) {
+                if (!lock(channel)) {
                     channel.close();
                     OWN.remove(path);
                     throw refused(database, read(database));
@@ -95,6 +100,17 @@ public record RunFile(long pid, int port, String token, Instant startedAt, Strin
                 OWN.remove(path);
                 throw new StartupException("can not write beside '%s': %s".formatted(database, e), e);
             }
+        }
+
+        /** Tries for a while: a command that asks whether a server runs holds the lock for a moment. */
+        private static boolean lock(FileChannel channel) throws IOException {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                if (channel.tryLock() != null) {
+                    return true;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            return false;
         }
 
         private static StartupException refused(Path database, Optional<RunFile> holder) {

@@ -34,6 +34,14 @@ public record ServerConfiguration(
         }
     }
 
+    /** Returns the address at which this machine itself reaches the server, as it stands in a URL. */
+    public String localAddress() {
+        if (bind.isBlank() || bind.equals("0.0.0.0") || bind.equals("::")) {
+            return "127.0.0.1";
+        }
+        return bind.contains(":") ? "[" + bind + "]" : bind;
+    }
+
     /** Tells whether the server is known only by an IP address, so that sites can have no hosts of their own. */
     public boolean isAddressOnly() {
         return ADDRESS.matcher(domain).matches();

@@ -7,8 +7,10 @@ import dev.fazt.api.event.RequestServed;
 import dev.fazt.api.http.SiteRequest;
 import dev.fazt.host.plugin.EventBus;
 import dev.fazt.host.security.Credentials;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.Handler;
@@ -27,8 +29,10 @@ import java.util.Optional;
  */
 final class SitePlane {
     private static final String ENDPOINTS = "/_fazt/";
-    private static final long MAX_BODY = 1 << 20;
-    private static final HeaderName CONTENT_SECURITY_POLICY = HeaderNames.create("Content-Security-Policy");
+    /** Above what any plugin takes, so that each can refuse in its own words. */
+    private static final long MAX_BODY = 2 << 20;
+    private static final Header SANDBOX =
+            HeaderValues.create("Content-Security-Policy", "sandbox allow-scripts allow-forms allow-popups");
     private static final HeaderName ALLOW_ORIGIN = HeaderNames.create("Access-Control-Allow-Origin");
     private static final HeaderName ALLOW_METHODS = HeaderNames.create("Access-Control-Allow-Methods");
     private static final HeaderName ALLOW_HEADERS = HeaderNames.create("Access-Control-Allow-Headers");
@@ -98,9 +102,9 @@ final class SitePlane {
      * reason its own requests count as cross-origin and need leave, which is given to everyone: no cookie ever counts here.
      */
     private static void sandbox(RoutingResponse response) {
-        response.beforeSend(() -> response
-                .header(CONTENT_SECURITY_POLICY, "sandbox allow-scripts allow-forms allow-popups")
-                .header(ALLOW_ORIGIN, "*")
+        // Added to a policy of the page's own: a browser keeps to both.
+        response.beforeSend(() -> response.headers().add(SANDBOX));
+        response.beforeSend(() -> response.header(ALLOW_ORIGIN, "*")
                 .header(ALLOW_METHODS, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
                 .header(ALLOW_HEADERS, "Authorization, Content-Type, Accept, If-Match, If-None-Match, Idempotency-Key, Prefer")
                 .header(EXPOSE_HEADERS, "ETag, Location, Retry-After"));

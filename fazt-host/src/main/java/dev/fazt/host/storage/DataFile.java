@@ -26,6 +26,7 @@ public final class DataFile {
     private static final int FORMAT = 1;
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_BYTES = 100;
+    private static final long ALWAYS_CHECKED_BYTES = 64 << 20;
     private static final int USER_VERSION_OFFSET = 60;
     private static final int APPLICATION_ID_OFFSET = 68;
 
@@ -111,20 +112,29 @@ public final class DataFile {
     }
 
     private void stamp() {
+        // A log that is still there was not merged by the last server: it ended without closing the file.
+        boolean unclean = Files.exists(Path.of(path + "-wal"));
         try (Connection connection = connect(false);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA application_id = " + APPLICATION_ID);
             statement.execute("PRAGMA user_version = " + FORMAT);
-            try (var result = statement.executeQuery("PRAGMA quick_check(1)")) {
-                if (!result.next() || !"ok".equals(result.getString(1))) {
-                    throw new SQLException(result.getString(1));
-                }
+            if (unclean || Files.size(path) < ALWAYS_CHECKED_BYTES) {
+                quickCheck(statement);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw new StartupException(
                     "'%s' can not be opened or is damaged: restore a backup, or look at it with sqlite3 (%s)"
                             .formatted(path, e.getMessage()),
                     e);
+        }
+    }
+
+    /** Looks for damage. It reads the whole file, so a large one is checked only after an unclean end. */
+    private static void quickCheck(Statement statement) throws SQLException {
+        try (var result = statement.executeQuery("PRAGMA quick_check(1)")) {
+            if (!result.next() || !"ok".equals(result.getString(1))) {
+                throw new SQLException(result.getString(1));
+            }
         }
     }
 

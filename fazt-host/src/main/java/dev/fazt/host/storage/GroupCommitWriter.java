@@ -73,12 +73,10 @@ final class GroupCommitWriter {
     }
 
     private void loop() {
-        List<WorkUnit<?>> batch = new ArrayList<>(MAX_UNITS);
         while (true) {
             WorkUnit<?> first = next();
             if (first != null) {
-                write(first, batch);
-                batch.clear();
+                write(first);
             } else if (closing) {
                 break;
             } else {
@@ -122,23 +120,24 @@ final class GroupCommitWriter {
         }
     }
 
-    private void write(WorkUnit<?> first, List<WorkUnit<?>> batch) {
+    private void write(WorkUnit<?> first) {
         long started = System.nanoTime();
-        List<WorkUnit<?>> taken = new ArrayList<>(MAX_UNITS);
+        List<WorkUnit<?>> taken = new ArrayList<>();
+        List<WorkUnit<?>> done = new ArrayList<>();
         try {
             ConnectionSql target = connected();
             WorkUnit<?> unit = first;
             while (unit != null) {
                 taken.add(unit);
                 if (runGuarded(unit, target)) {
-                    batch.add(unit);
+                    done.add(unit);
                 }
                 boolean more = taken.size() < MAX_UNITS && System.nanoTime() - started < MAX_NANOS;
                 unit = more ? next() : null;
             }
             long committing = System.nanoTime();
             commit();
-            metrics.committed(taken.size(), System.nanoTime() - committing);
+            metrics.committed(done.size(), System.nanoTime() - committing);
         } catch (SQLException e) {
             FaztException failure = SqlFailure.ofCommit(e);
             LOG.error("a batch of {} writes failed: {}", taken.size(), e.getMessage());
@@ -149,7 +148,7 @@ final class GroupCommitWriter {
             abort(first, taken, new FaztException(new Fault.Defect("host"), "the storage writer failed", e));
             return;
         }
-        batch.forEach(GroupCommitWriter::answer);
+        done.forEach(GroupCommitWriter::answer);
     }
 
     /** Runs one unit behind a savepoint. True if it waits for the commit, false if it failed and was answered. */

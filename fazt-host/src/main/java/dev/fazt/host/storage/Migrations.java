@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 /**
  * Brings the tables of the host and of each plugin to the state that their scripts describe, each in one transaction.
@@ -38,10 +39,18 @@ public final class Migrations {
                         .formatted(plugin));
             }
         }
-        lane.write(sql -> {
-            apply(plugin, migrations, (ConnectionSql) sql);
-            return migrations.size();
-        });
+        try {
+            // Without a deadline: a migration of a large table takes as long as it takes.
+            lane.submit(sql -> {
+                        apply(plugin, migrations, (ConnectionSql) sql);
+                        return migrations.size();
+                    })
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("a migration of '%s' failed: %s".formatted(plugin, e.getCause()), e);
+        }
     }
 
     private void apply(String plugin, List<Migration> migrations, ConnectionSql sql) throws SQLException {

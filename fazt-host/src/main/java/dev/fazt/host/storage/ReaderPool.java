@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConnection;
 
 /**
  * Reads for everybody, on a few platform threads with a connection each. Callers park meanwhile: SQLite pins its thread, and on
@@ -22,11 +25,12 @@ import org.slf4j.LoggerFactory;
 final class ReaderPool {
     private static final Logger LOG = LoggerFactory.getLogger(ReaderPool.class);
     private static final int QUEUE = 8_192;
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final DataFile file;
     private final StorageMetrics metrics;
     private final BlockingQueue<WorkUnit<?>> waiting = new ArrayBlockingQueue<>(QUEUE);
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
     private volatile boolean closing;
 
     ReaderPool(DataFile file, StorageMetrics metrics) {
@@ -36,8 +40,9 @@ final class ReaderPool {
 
     void start(int size) {
         for (int i = 1; i <= size; i++) {
-            threads.add(Thread.ofPlatform().name("fazt-reader-" + i).daemon().start(this::loop));
+            readers.add(new Reader("fazt-reader-" + i));
         }
+        readers.forEach(reader -> reader.thread.start());
     }
 
     <T> WorkUnit<T> submit(String plugin, Work<T> work, Duration deadline) {
@@ -53,51 +58,86 @@ final class ReaderPool {
         return unit;
     }
 
-    private void loop() {
-        while (!closing) {
-            try {
-                Connection connection = file.connectReader();
-                try (ConnectionSql sql = new ConnectionSql(connection, false)) {
-                    serve(connection, sql);
-                }
-            } catch (SQLException e) {
-                LOG.error("a reading connection failed and is replaced: {}", e.getMessage());
-            }
-        }
-    }
-
-    private void serve(Connection connection, ConnectionSql sql) throws SQLException {
-        while (!closing) {
-            WorkUnit<?> unit;
-            try {
-                unit = waiting.take();
-            } catch (InterruptedException e) {
-                continue; // closing, or a stray interrupt from a unit of work: the loop's condition tells
-            }
-            if (unit.claim()) {
-                read(unit, sql);
-                connection.rollback(); // ends the snapshot
-            }
-        }
-    }
-
-    private void read(WorkUnit<?> unit, ConnectionSql sql) {
-        sql.owner(unit.plugin);
-        try {
-            unit.run(sql);
-            metrics.read();
-        } catch (Throwable failure) {
-            unit.fail(failure);
-            return;
-        }
-        unit.succeed();
+    /** Ends the statement that a unit of work runs, if it still runs: its caller has given up. */
+    void interrupt(WorkUnit<?> unit) {
+        readers.forEach(reader -> reader.interrupt(unit));
     }
 
     void close() throws InterruptedException {
         closing = true;
-        for (Thread thread : threads) {
-            thread.interrupt();
-            thread.join(TimeUnit.SECONDS.toMillis(10));
+        for (Reader reader : readers) {
+            reader.thread.interrupt();
+            reader.thread.join(TimeUnit.SECONDS.toMillis(10));
+        }
+    }
+
+    /** Is one thread with one connection. */
+    private final class Reader {
+        private final Thread thread;
+        private @Nullable WorkUnit<?> running;
+        private @Nullable Connection connection;
+
+        private Reader(String name) {
+            thread = Thread.ofPlatform().name(name).daemon().unstarted(this::loop);
+        }
+
+        private void loop() {
+            while (!closing) {
+                try {
+                    Connection open = file.connectReader();
+                    try (ConnectionSql sql = new ConnectionSql(open, false)) {
+                        serve(open, sql);
+                    }
+                } catch (SQLException e) {
+                    LOG.error("a reading connection failed and is replaced: {}", e.getMessage());
+                    LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+                }
+            }
+        }
+
+        private void serve(Connection open, ConnectionSql sql) throws SQLException {
+            while (!closing) {
+                WorkUnit<?> unit;
+                try {
+                    unit = waiting.take();
+                } catch (InterruptedException e) {
+                    continue; // closing, or a stray interrupt from a unit of work: the loop's condition tells
+                }
+                if (unit.claim()) {
+                    runs(unit, open);
+                    read(unit, sql);
+                    runs(null, null);
+                    open.rollback(); // ends the snapshot
+                }
+            }
+        }
+
+        private synchronized void runs(@Nullable WorkUnit<?> unit, @Nullable Connection on) {
+            running = unit;
+            connection = on;
+        }
+
+        private synchronized void interrupt(WorkUnit<?> unit) {
+            if (running == unit && connection != null) {
+                LOG.warn("a read of plugin '{}' is interrupted: it took too long", unit.plugin);
+                try {
+                    connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+                } catch (SQLException e) {
+                    LOG.warn("the read could not be interrupted: {}", e.getMessage());
+                }
+            }
+        }
+
+        private void read(WorkUnit<?> unit, ConnectionSql sql) {
+            sql.owner(unit.plugin);
+            try {
+                unit.run(sql);
+                metrics.read();
+            } catch (Throwable failure) {
+                unit.fail(failure);
+                return;
+            }
+            unit.succeed();
         }
     }
 }

@@ -80,7 +80,7 @@ public final class StorageEngine {
 
         @Override
         public <T> T write(Work<T> work) {
-            return await(put(work));
+            return awaitWrite(put(work));
         }
 
         @Override
@@ -90,7 +90,7 @@ public final class StorageEngine {
 
         @Override
         public <T> T read(Work<T> work) {
-            return await(readers.submit(lane.plugin(), work, DEADLINE));
+            return awaitRead(readers.submit(lane.plugin(), work, DEADLINE));
         }
 
         private <T> WorkUnit<T> put(Work<T> work) {
@@ -107,41 +107,61 @@ public final class StorageEngine {
         @Override
         public void close() {
             // A lane is a queue: when this empty unit is through, so is everything before it.
-            write(sql -> 0);
-            writer.remove(lane);
+            try {
+                write(sql -> 0);
+            } finally {
+                writer.remove(lane);
+            }
         }
     }
 
-    private static <T> T await(WorkUnit<T> unit) {
+    /** Waits for a write. Given up before it began, it is never run; after that, its outcome is not known. */
+    private static <T> T awaitWrite(WorkUnit<T> unit) {
         try {
-            return unit.outcome.get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+            return outcome(unit);
         } catch (TimeoutException e) {
             if (unit.abandon()) {
-                throw FaztException.busy("the storage is overloaded: try again later", Duration.ofSeconds(1));
+                throw overloaded();
             }
-            return awaitRunning(unit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            if (unit.abandon()) {
-                throw FaztException.busy("interrupted before the write began", Duration.ofSeconds(1));
-            }
-            throw unknown("interrupted while the write ran");
-        } catch (ExecutionException e) {
-            throw rethrown(e);
         }
-    }
-
-    private static <T> T awaitRunning(WorkUnit<T> unit) {
         try {
-            return unit.outcome.get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+            return outcome(unit);
         } catch (TimeoutException e) {
             throw unknown("the write has run for more than %d s".formatted(DEADLINE.toSeconds()));
+        }
+    }
+
+    /** Waits for a read. Given up while it runs, it is interrupted: it must not keep a reader from others. */
+    private <T> T awaitRead(WorkUnit<T> unit) {
+        try {
+            return outcome(unit);
+        } catch (TimeoutException e) {
+            if (unit.abandon()) {
+                throw overloaded();
+            }
+            readers.interrupt(unit);
+            throw FaztException.busy(
+                    "the query took longer than %d s and was stopped: ask for less".formatted(DEADLINE.toSeconds()),
+                    Duration.ofSeconds(10));
+        }
+    }
+
+    private static <T> T outcome(WorkUnit<T> unit) throws TimeoutException {
+        try {
+            return unit.outcome.get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unknown("interrupted while the write ran");
+            if (unit.abandon()) {
+                throw FaztException.busy("interrupted before it began", Duration.ofSeconds(1));
+            }
+            throw unknown("interrupted while it ran");
         } catch (ExecutionException e) {
             throw rethrown(e);
         }
+    }
+
+    private static FaztException overloaded() {
+        return FaztException.busy("the storage is overloaded: try again later", Duration.ofSeconds(1));
     }
 
     private static FaztException unknown(String what) {

@@ -32,7 +32,7 @@ final class WriteLane {
     /** Puts a unit, and waits for room until the deadline. */
     void put(WorkUnit<?> unit, Duration deadline) {
         try {
-            if (!room.tryAcquire() && !room.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!room.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw FaztException.busy(
                         "the write lane of '%s' stayed full for %d s: try again later"
                                 .formatted(plugin, deadline.toSeconds()),

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +60,11 @@ final class EventBuffer<T> implements AutoCloseable {
 
     private final Sink<T> sink;
     private final Limits limits;
+    /** Those who wait keep their place in its queue; a condition would send them back to the end at each awakening. */
+    private final Semaphore room;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
-    private final Condition emptied = lock.newCondition();
     private final ArrayDeque<T> waiting = new ArrayDeque<>();
     private final Thread writer;
     private int writing;
@@ -74,6 +78,7 @@ final class EventBuffer<T> implements AutoCloseable {
     EventBuffer(Sink<T> sink, Limits limits) {
         this.sink = sink;
         this.limits = limits;
+        this.room = new Semaphore(limits.capacity());
         // A platform thread: it must make room also while every carrier of virtual threads is busy filling the buffer.
         this.writer = Thread.ofPlatform().daemon().name("analytics-writer").unstarted(this::run);
     }
@@ -90,16 +95,18 @@ final class EventBuffer<T> implements AutoCloseable {
     }
 
     private boolean offer(T item) {
+        try {
+            if (!room.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
         lock.lock();
         try {
-            long patience = limits.patience().toNanos();
-            while (!closing && waiting.size() + writing >= limits.capacity()) {
-                if (patience <= 0) {
-                    return false;
-                }
-                patience = emptied.awaitNanos(patience);
-            }
             if (closing) {
+                room.release();
                 return false;
             }
             waiting.add(item);
@@ -108,9 +115,6 @@ final class EventBuffer<T> implements AutoCloseable {
                 filled.signal();
             }
             return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
         }
@@ -190,8 +194,8 @@ final class EventBuffer<T> implements AutoCloseable {
     private void written() {
         lock.lock();
         try {
+            room.release(writing);
             writing = 0;
-            emptied.signalAll();
         } finally {
             lock.unlock();
         }
@@ -205,7 +209,6 @@ final class EventBuffer<T> implements AutoCloseable {
             closing = true;
             closeBy = System.nanoTime() + limits.farewell().toNanos();
             filled.signalAll();
-            emptied.signalAll();
         } finally {
             lock.unlock();
         }

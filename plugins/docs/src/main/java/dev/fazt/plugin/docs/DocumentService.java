@@ -158,7 +158,8 @@ final class DocumentService implements HttpService {
         if (!request.content().hasEntity()) {
             throw FaztException.badRequest("the body is empty: send a JSON object");
         }
-        return json.read(request.content().inputStream());
+        return json.read(
+                request.content().inputStream(), request.headers().contentLength().orElse(Long.MAX_VALUE));
     }
 
     private static @Nullable DocumentId chosenId(ObjectNode sent) {

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 /** Finds documents, and empties collections. Thread-safe. */
 final class DocumentStore {
     /** A page ends early behind this many characters, so that 500 documents of 1 MiB do not fill the memory. */
-    private static final int PAGE_CHARACTERS = 4 << 20;
+    private static final int PAGE_CHARACTERS = 512 << 10;
 
     private static final int DROPPED_AT_ONCE = 500;
     private static final int MAX_COLLECTIONS = 1_000;

@@ -19,7 +19,7 @@ class DocumentJsonTest {
     private final DocumentJson json = new DocumentJson();
 
     private String stored(String text) {
-        return json.body(json.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+        return json.body(json.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Long.MAX_VALUE));
     }
 
     private void refused(String text, int status) {
