@@ -4,6 +4,7 @@ import dev.fazt.api.FaztException;
 import dev.fazt.api.Site;
 import dev.fazt.api.Sites;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
@@ -57,6 +58,9 @@ final class Dispatcher implements HttpRouting {
         } finally {
             requests.increment();
             inFlight.decrementAndGet();
+        }
+        if (response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            throw new CloseConnectionException("the client or the server wanted this to be the last answer");
         }
     }
 

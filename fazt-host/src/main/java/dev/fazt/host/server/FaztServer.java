@@ -65,6 +65,7 @@ public final class FaztServer implements AutoCloseable {
         RunFile.Held lock = RunFile.Held.take(configuration.database());
         StorageEngine storage = null;
         try {
+            Listener.probe(configuration);
             storage = StorageEngine.start(DataFile.open(configuration.database()));
             return new FaztServer(configuration, lock, storage);
         } catch (RuntimeException | Error e) {

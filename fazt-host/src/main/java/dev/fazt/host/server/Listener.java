@@ -15,10 +15,9 @@ final class Listener {
     /**
      * Opens the port and starts to answer.
      *
-     * @throws StartupException if the port is taken or may not be used
+     * @throws StartupException if the port was taken since it was probed
      */
     static WebServer start(ServerConfiguration configuration, Dispatcher dispatcher) {
-        probe(configuration);
         Http1Config http = Http1Config.builder()
                 .maxHeadersSize(16_384)
                 .maxPrologueLength(8_192)
@@ -47,8 +46,12 @@ final class Listener {
         return server;
     }
 
-    /** Tries the port first: the server would only log why it can not be had. */
-    private static void probe(ServerConfiguration configuration) {
+    /**
+     * Tries the port before anything is created: the server would only log why it can not be had.
+     *
+     * @throws StartupException if the port is taken or may not be used
+     */
+    static void probe(ServerConfiguration configuration) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(configuration.bind(), configuration.port()));

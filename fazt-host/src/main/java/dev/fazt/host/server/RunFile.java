@@ -98,7 +98,8 @@ public record RunFile(long pid, String url, int port, String token, Instant star
                 return new Held(path, channel);
             } catch (IOException e) {
                 OWN.remove(path);
-                throw new StartupException("can not write beside '%s': %s".formatted(database, e), e);
+                throw new StartupException(
+                        "can not write in the folder of '%s': choose another place with --db (%s)".formatted(database, e), e);
             }
         }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fazt.host.StartupException;
 import dev.fazt.host.TestServer;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,6 +82,7 @@ class PlatformTest {
                         .isInstanceOf(StartupException.class)
                         .hasMessageContaining("port " + server.port());
                 assertThat(RunFile.read(other)).isEmpty();
+                assertThat(other).doesNotExist();
                 TestServer.start(folder.resolve("other")).close();
             }
         }
@@ -229,6 +233,25 @@ class PlatformTest {
         }
 
         @Test
+        void can_not_give_away_more_than_they_have() {
+            try (TestServer server = TestServer.start(folder)) {
+                String narrow = server.token("token:create,docs:read");
+                String all = "{\"name\":\"x\",\"scopes\":\"*\"}";
+                String same = "{\"name\":\"x\",\"scopes\":\"docs:read\"}";
+                assertThat(server.control("POST", "/api/token/create", narrow, all).statusCode()).isEqualTo(403);
+                assertThat(server.control("POST", "/api/token/create", narrow, same).statusCode()).isEqualTo(200);
+            }
+        }
+
+        @Test
+        void show_only_the_operations_that_they_allow() {
+            try (TestServer server = TestServer.start(folder)) {
+                String listing = server.control("GET", "/api/server/operations", server.token("forms:read"), "").body();
+                assertThat(listing).contains("forms.export").doesNotContain("token.create");
+            }
+        }
+
+        @Test
         void make_one_person_the_owner_once() {
             try (TestServer server = TestServer.start(folder)) {
                 String link = server.server().setupUrl().orElseThrow();
@@ -255,7 +278,7 @@ class PlatformTest {
         }
 
         private int basic(TestServer server, String pair) {
-            String value = java.util.Base64.getEncoder().encodeToString(pair.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            String value = java.util.Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
             return server.control("GET", "/api/site/list", "", "", "Authorization", "Basic " + value)
                     .statusCode();
         }
@@ -283,6 +306,17 @@ class PlatformTest {
                 HttpResponse<String> response = server.control(
                         "POST", "/api/site/create", server.ownerToken(), "{\"name\":\"" + "a".repeat(1 << 20) + "\"}");
                 assertThat(response.statusCode()).isEqualTo(413);
+            }
+        }
+
+        @Test
+        void ends_the_connection_when_the_client_wants_it_to() throws Exception {
+            try (TestServer server = TestServer.start(folder);
+                    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write("GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).startsWith("HTTP/1.1 404").contains("Connection: close");
             }
         }
 
