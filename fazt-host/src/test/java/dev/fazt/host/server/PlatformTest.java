@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -71,6 +72,19 @@ class PlatformTest {
             assertThatThrownBy(() -> TestServer.start(folder))
                     .isInstanceOf(StartupException.class)
                     .hasMessageContaining("start a newer fazt");
+        }
+
+        @Test
+        void refuses_a_file_that_is_damaged() throws Exception {
+            TestServer.start(folder).close();
+            Path file = folder.resolve("data.db");
+            byte[] bytes = Files.readAllBytes(file);
+            Arrays.fill(bytes, 4_096, bytes.length, (byte) 0x5a);
+            Files.write(file, bytes);
+            assertThatThrownBy(() -> TestServer.start(folder))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining("is damaged");
+            assertThat(Files.readAllBytes(file)).endsWith((byte) 0x5a);
         }
 
         @Test
