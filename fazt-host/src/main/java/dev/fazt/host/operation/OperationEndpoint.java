@@ -8,8 +8,10 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -95,12 +97,12 @@ public final class OperationEndpoint {
             throw FaztException.badRequest("the body must be a JSON object with the parameters");
         } catch (JacksonException e) {
             throw FaztException.badRequest("the body is not JSON: " + e.getOriginalMessage());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private void send(Record result, ServerResponse response) throws java.io.IOException {
+    private void send(Record result, ServerResponse response) throws IOException {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         if (result instanceof Download download) {
             response.header(HeaderNames.CONTENT_TYPE, download.contentType())

@@ -13,6 +13,7 @@ import io.helidon.webserver.http.HttpSecurity;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -68,7 +69,7 @@ final class Dispatcher implements HttpRouting {
             throws Exception {
         if (draining) {
             response.header(HeaderNames.CONNECTION, "close");
-            throw FaztException.busy("the server is stopping", java.time.Duration.ofSeconds(5));
+            throw FaztException.busy("the server is stopping", Duration.ofSeconds(5));
         }
         switch (hosts.resolve(request.authority())) {
             case Hosts.Target.OfSite target -> sitePlane.route(connection, request, response, target.site(), "");

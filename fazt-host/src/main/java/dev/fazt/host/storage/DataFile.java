@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -93,7 +94,7 @@ public final class DataFile {
         if (header.length == 0) {
             return;
         }
-        if (header.length < HEADER_BYTES || !java.util.Arrays.equals(MAGIC, 0, MAGIC.length, header, 0, MAGIC.length)) {
+        if (header.length < HEADER_BYTES || !Arrays.equals(MAGIC, 0, MAGIC.length, header, 0, MAGIC.length)) {
             throw new StartupException(
                     "'%s' is not a Fazt data file, and was left as it is: give --db another path".formatted(shown));
         }
