@@ -47,10 +47,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_storage_package_knows_the_database() {
+    void only_storage_and_backup_know_the_database() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.fazt.host.storage..")
+                .resideOutsideOfPackages("dev.fazt.host.storage..", "dev.fazt.host.backup..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.sqlite..")

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Statements are prepared once per connection and cached by their text, so the text must be constant: values go into
  * {@code ?} parameters. A parameter is a {@code String}, {@code Long}, {@code Integer}, {@code Double}, {@code Boolean}
- * (stored as 0 or 1), {@code byte[]}, or null; any other type is refused. Use the subset of SQL that SQLite and PostgreSQL
+ * (stored as 0 or 1), {@code byte[]}, {@link Json}, or null; any other type is refused. Only SELECT, INSERT, UPDATE, DELETE and WITH
+ * run, each also with RETURNING; transactions belong to the writer. Use the subset of SQL that SQLite and PostgreSQL
  * share.
  *
  * <p>Valid only on the thread and for the time of the unit of work; not thread-safe.

@@ -57,8 +57,16 @@ public final class Main {
         line.addSubcommand(new CommandLine(new ServerCommand())
                 .addSubcommand("start", new StartCommand(options, shell))
                 .addSubcommand("status", new StatusCommand(options, shell))
-                .addSubcommand("stop", new StopCommand(options, shell)));
+                .addSubcommand("stop", new StopCommand(options, shell))
+                .addSubcommand("configuration", new ConfigurationCommand(options, shell)));
         line.addSubcommand(new CommandLine(new SiteCommand()).addSubcommand("deploy", new DeployCommand(options, shell)));
+        line.addSubcommand(new CommandLine(new BackupCommand())
+                .addSubcommand("create", new BackupCreateCommand(options, shell))
+                .addSubcommand("restore", new BackupRestoreCommand(options, shell))
+                .addSubcommand("list", new BackupListCommand(options, shell)));
+        line.addSubcommand(new CommandLine(new DbCommand())
+                .addSubcommand("check", new DbCheckCommand(options, shell))
+                .addSubcommand("vacuum", new DbVacuumCommand(options, shell)));
         return line;
     }
 
@@ -137,7 +145,7 @@ public final class Main {
     private int report(Exception e) {
         return switch (e) {
             case CommandFailure failure -> report(failure.getMessage(), failure.exitCode());
-            case StartupException refused -> report(refused.getMessage(), refused.exitCode());
+            case StartupException refused -> report(Shell.plain(refused.getMessage()), refused.exitCode());
             default -> report(describe(e), ExitCode.FAILED);
         };
     }

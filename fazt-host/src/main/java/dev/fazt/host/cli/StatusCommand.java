@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,20 +71,11 @@ final class StatusCommand implements Callable<Integer> {
         String process = local.map(file -> " (process %d, port %d)".formatted(file.pid(), file.port())).orElse("");
         shell.out().println("Fazt %s is running%s.".formatted(text(status, "version"), process));
         Duration uptime = Duration.ofSeconds(status.path("uptimeSeconds").asLong(0));
-        JsonNode storage = status.path("storage");
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("since", "%s (%s)".formatted(text(status, "startedAt"), inWords(uptime)));
         lines.put("data file", text(status, "database"));
         lines.put("domain", text(status, "domain"));
-        lines.put(
-                "writes",
-                "%s/s, %d since the start in %d commits, %d queued"
-                        .formatted(
-                                storage.path("writesPerSecond").asString("0"),
-                                storage.path("writes").asLong(0),
-                                storage.path("commits").asLong(0),
-                                storage.path("queueDepth").asLong(0)));
-        lines.put("log to merge", storage.path("walBytes").asLong(0) / 1024 + " KiB");
+        storage(status.path("storage"), lines);
         for (JsonNode plugin : status.path("plugins")) {
             String reason = text(plugin, "reason");
             lines.put(
@@ -91,6 +83,40 @@ final class StatusCommand implements Callable<Integer> {
                     text(plugin, "version") + " " + text(plugin, "state") + (reason.isEmpty() ? "" : ": " + reason));
         }
         new ResultPrinter(shell.out()).lines(lines);
+    }
+
+    private static void storage(JsonNode storage, Map<String, String> lines) {
+        lines.put(
+                "writes",
+                "%s/s in %s commits/s; %d since the start, %s per commit, 99%% of commits within %s ms"
+                        .formatted(
+                                storage.path("writesPerSecond").asString("0"),
+                                storage.path("commitsPerSecond").asString("0"),
+                                storage.path("writes").asLong(0),
+                                storage.path("batch").asString("0"),
+                                storage.path("commitMillis").asString("0")));
+        lines.put(
+                "reads",
+                "%s/s; %d since the start, %d waiting"
+                        .formatted(
+                                storage.path("readsPerSecond").asString("0"),
+                                storage.path("reads").asLong(0),
+                                storage.path("readsQueued").asLong(0)));
+        lines.put("writes waiting", pairs(storage.path("queued"), ""));
+        lines.put("99% began within", pairs(storage.path("waitMillis"), " ms"));
+        if (!storage.path("failures").isEmpty()) {
+            lines.put("failures", pairs(storage.path("failures"), ""));
+        }
+        lines.put(
+                "write-ahead log",
+                "%d KiB, %d checkpoints"
+                        .formatted(storage.path("walBytes").asLong(0) / 1024, storage.path("checkpoints").asLong(0)));
+    }
+
+    private static String pairs(JsonNode values, String unit) {
+        return values.propertyStream()
+                .map(pair -> Shell.plain(pair.getKey()) + " " + pair.getValue().asString("0") + unit)
+                .collect(Collectors.joining(", "));
     }
 
     private static String text(JsonNode node, String field) {

@@ -1,10 +1,10 @@
 package dev.fazt.host.observe;
 
 import dev.fazt.host.storage.StorageEngine;
-import java.util.Locale;
+import java.lang.management.ManagementFactory;
 import java.util.function.LongSupplier;
 
-/** Renders the metrics in the Prometheus text format, version 0.0.4. */
+/** Renders the metrics for Prometheus. Thread-safe. */
 public final class MetricsPage {
     private final StorageEngine storage;
     private final LongSupplier requests;
@@ -17,22 +17,26 @@ public final class MetricsPage {
     /** Returns the page as of now. */
     public String render() {
         var metrics = storage.metrics();
-        var memory = java.lang.management.ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        return String.join(
-                "",
-                metric("fazt_http_requests_total", "counter", "Requests answered", requests.getAsLong()),
-                metric("fazt_storage_units_total", "counter", "Units of work committed", metrics.units()),
-                metric("fazt_storage_commits_total", "counter", "Transactions committed", metrics.commits()),
-                metric("fazt_storage_commit_seconds_total", "counter", "Time spent in commits", metrics.commitSeconds()),
-                metric("fazt_storage_failures_total", "counter", "Units and batches that failed", metrics.failures()),
-                metric("fazt_storage_reads_total", "counter", "Units of work that only read", metrics.reads()),
-                metric("fazt_storage_queue_depth", "gauge", "Units waiting for the writer", storage.queueDepth()),
-                metric("fazt_storage_wal_bytes", "gauge", "Size of the write-ahead log", storage.walBytes()),
-                metric("jvm_memory_heap_used_bytes", "gauge", "Heap in use", memory.getUsed()));
-    }
-
-    private static String metric(String name, String type, String help, Number value) {
-        return String.format(
-                Locale.ROOT, "# HELP %s %s.\n# TYPE %s %s\n%s %s\n", name, help, name, type, name, value);
+        var memory = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        return new PrometheusText()
+                .counter("fazt_http_requests_total", "Requests answered", requests.getAsLong())
+                .counter("fazt_storage_units_total", "Units of work committed", metrics.units())
+                .histogram("fazt_storage_batch_units", "Units of work in one transaction", metrics.batches())
+                .histogram("fazt_storage_commit_seconds", "Time of a commit, forced to disk", metrics.commits())
+                .histograms(
+                        "fazt_storage_wait_seconds", "Time that a write waited for its turn", "plugin", metrics.waits())
+                .gauges("fazt_storage_queue_depth", "Writes that wait", "lane", storage.queueDepths())
+                .counters("fazt_storage_failures_total", "Units of work that failed", "kind", metrics.failures())
+                .counter("fazt_storage_reads_total", "Units of work that only read", metrics.reads())
+                .histogram("fazt_storage_read_wait_seconds", "Time that a read waited for a reader", metrics.readWaits())
+                .gauge("fazt_storage_read_queue_depth", "Reads that wait", storage.readQueueDepth())
+                .gauge("fazt_storage_wal_bytes", "Size of the write-ahead log in use", metrics.walBytes())
+                .histogram("fazt_storage_checkpoint_seconds", "Time of a checkpoint", metrics.checkpoints())
+                .counter(
+                        "fazt_storage_retired_threads_total",
+                        "Threads left behind with work that did not end",
+                        metrics.retiredThreads())
+                .gauge("jvm_memory_heap_used_bytes", "Heap in use", memory.getUsed())
+                .toString();
     }
 }

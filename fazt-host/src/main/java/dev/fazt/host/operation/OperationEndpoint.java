@@ -4,6 +4,7 @@ import dev.fazt.api.Caller;
 import dev.fazt.api.FaztException;
 import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
+import dev.fazt.host.storage.ControlPlaneWork;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -51,7 +52,7 @@ public final class OperationEndpoint {
         boolean upload = operation.effect() == Operation.Effect.UPLOAD;
         ObjectNode arguments = operation.effect() == Operation.Effect.WRITE ? body(request) : query(request);
         try (InputStream body = upload ? request.content().inputStream() : InputStream.nullInputStream()) {
-            Record result = bound.call(arguments, caller, body);
+            Record result = ControlPlaneWork.run(() -> bound.call(arguments, caller, body));
             if (!read) {
                 AUDIT.info("{} by {} '{}' from {}: done", operation.name(), caller.kind(), caller.name(), address);
             }

@@ -7,6 +7,7 @@ import dev.fazt.api.event.Events;
 import dev.fazt.api.http.Routes;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.api.storage.Storage;
+import dev.fazt.host.storage.PluginStorage;
 import dev.fazt.host.storage.StorageEngine;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpService;
@@ -39,7 +40,7 @@ final class Generation implements PluginContext, Routes, Events {
 
     private final PluginJar jar;
     private final Surroundings surroundings;
-    private final StorageEngine.Lane lane;
+    private final PluginStorage lane;
     private final List<Operation<?, ?>> operations = new ArrayList<>();
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private @Nullable HttpService service;

@@ -2,6 +2,8 @@ package dev.fazt.host.server;
 
 import dev.fazt.host.StartupException;
 import dev.fazt.host.Version;
+import dev.fazt.host.backup.BackupOperations;
+import dev.fazt.host.backup.BackupSchedule;
 import dev.fazt.host.observe.MetricsPage;
 import dev.fazt.host.operation.OperationRegistry;
 import dev.fazt.host.plugin.EventBus;
@@ -10,7 +12,9 @@ import dev.fazt.host.security.Credentials;
 import dev.fazt.host.storage.DataFile;
 import dev.fazt.host.storage.Migration;
 import dev.fazt.host.storage.Migrations;
+import dev.fazt.host.storage.PluginStorage;
 import dev.fazt.host.storage.StorageEngine;
+import dev.fazt.host.storage.StorageSettings;
 import dev.fazt.api.operation.Operation;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
@@ -46,13 +50,14 @@ public final class FaztServer implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final RunFile.Held lock;
     private final StorageEngine storage;
-    private final StorageEngine.Lane lane;
+    private final PluginStorage lane;
     private final SiteRegistry sites;
     private final Credentials credentials;
     private final PluginSet plugins;
     private final Dispatcher dispatcher;
     private final WebServer listener;
-    private final WriteRate writeRate;
+    private final StorageRates rates;
+    private final BackupSchedule backups;
     private volatile boolean ready;
 
     /**
@@ -66,7 +71,7 @@ public final class FaztServer implements AutoCloseable {
         StorageEngine storage = null;
         try {
             Listener.probe(configuration);
-            storage = StorageEngine.start(DataFile.open(configuration.database()));
+            storage = StorageEngine.start(DataFile.open(configuration.database()), configuration.storage());
             return new FaztServer(configuration, lock, storage);
         } catch (RuntimeException | Error e) {
             if (storage != null) {
@@ -92,7 +97,7 @@ public final class FaztServer implements AutoCloseable {
         this.lock = lock;
         this.storage = storage;
         this.lane = storage.lane("host");
-        this.writeRate = new WriteRate(storage.metrics(), clock);
+        this.rates = new StorageRates(storage.metrics(), clock);
         JsonMapper json = Json.mapper();
         Migrations migrations = new Migrations(lane, clock);
         migrations.migrate("host", List.of(Migration.of("001_host.sql", resource("/db/host/001_host.sql"))));
@@ -109,11 +114,13 @@ public final class FaztServer implements AutoCloseable {
                 credentials, clients, new MetricsPage(storage, this::requests), () -> ready, json);
         dispatcher = new Dispatcher(new Hosts(configuration, sites), sites, sitePlane, controlPlane, problems);
 
+        backups = new BackupSchedule(configuration.database(), configuration.backup(), clock);
         plugins = new PluginSet(storage, migrations, sites, events, clock, json, Version.current());
         try {
             plugins.startAll(configuration.plugins());
             List<Operation<?, ?>> operations = new ArrayList<>(HostOperations.all(
                     sites, credentials, this::status, this::stopInBackground));
+            operations.addAll(new BackupOperations(configuration.database(), lane, clock).all());
             operations.addAll(plugins.operations());
             controlPlane.publish(new OperationRegistry(operations, json));
             sitePlane.publish(plugins.services(), plugins.content());
@@ -128,7 +135,11 @@ public final class FaztServer implements AutoCloseable {
             plugins.close();
             throw e;
         }
+        if (configuration.storage().synchronous() == StorageSettings.Synchronous.NORMAL) {
+            LOG.warn("storage.synchronous=normal: a power cut can lose the last writes");
+        }
         ready = true;
+        backups.start();
         LOG.info("fazt {} listens on port {}, data in {}", Version.current(), listener.port(), configuration.database());
     }
 
@@ -178,7 +189,6 @@ public final class FaztServer implements AutoCloseable {
     }
 
     private HostOperations.Status status() {
-        var metrics = storage.metrics();
         return new HostOperations.Status(
                 Version.current(),
                 startedAt,
@@ -186,14 +196,7 @@ public final class FaztServer implements AutoCloseable {
                 configuration.database().toAbsolutePath().normalize().toString(),
                 configuration.domain(),
                 plugins.statuses(),
-                new HostOperations.StorageStatus(
-                        storage.queueDepth(),
-                        writeRate.perSecond(),
-                        metrics.units(),
-                        metrics.commits(),
-                        metrics.failures(),
-                        metrics.reads(),
-                        storage.walBytes()));
+                HostOperations.StorageStatus.of(storage, rates.now()));
     }
 
     private void stopInBackground() {
@@ -212,13 +215,14 @@ public final class FaztServer implements AutoCloseable {
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
             ready = false;
+            attempt("ending the scheduled backups", backups::close);
             attempt("draining the requests", () -> {
                 dispatcher.drain();
                 awaitRequests();
             });
             attempt("closing the listener", listener::stop);
             attempt("stopping the plugins", plugins::close);
-            attempt("closing the write rate", writeRate::close);
+            attempt("closing the rates", rates::close);
             attempt("closing the host's lane", lane::close);
             attempt("closing the storage", storage::close);
             attempt("releasing the data file", lock::close);

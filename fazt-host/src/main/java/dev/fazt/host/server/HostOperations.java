@@ -7,9 +7,13 @@ import dev.fazt.api.operation.Description;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.host.plugin.PluginSet;
 import dev.fazt.host.security.Credentials;
+import dev.fazt.host.storage.Histogram;
+import dev.fazt.host.storage.StorageEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +45,57 @@ final class HostOperations {
 
     record TokenList(List<TokenListing> tokens) {}
 
+    /**
+     * Says how the storage is.
+     *
+     * @param queued units that wait, by lane
+     * @param commitMillis the time within which 99 of 100 commits were through
+     * @param waitMillis the time within which 99 of 100 writes had begun, by plugin
+     * @param batch units in a transaction, on average
+     * @param failures by kind
+     */
     record StorageStatus(
-            int queueDepth, double writesPerSecond, long writes, long commits, long failures, long reads, long walBytes) {}
+            Map<String, Integer> queued,
+            int readsQueued,
+            double writesPerSecond,
+            double commitsPerSecond,
+            double readsPerSecond,
+            long writes,
+            long commits,
+            long reads,
+            double batch,
+            double commitMillis,
+            Map<String, Double> waitMillis,
+            Map<String, Long> failures,
+            long walBytes,
+            long checkpoints) {
+
+        static StorageStatus of(StorageEngine storage, StorageRates.Rates rates) {
+            var metrics = storage.metrics();
+            long commits = metrics.commits().count();
+            Map<String, Double> waits = new TreeMap<>();
+            metrics.waits().forEach((plugin, wait) -> waits.put(plugin, millis(wait)));
+            return new StorageStatus(
+                    storage.queueDepths(),
+                    storage.readQueueDepth(),
+                    rates.writes(),
+                    rates.commits(),
+                    rates.reads(),
+                    metrics.units(),
+                    commits,
+                    metrics.reads(),
+                    commits == 0 ? 0 : Math.round(metrics.units() * 10.0 / commits) / 10.0,
+                    millis(metrics.commits()),
+                    waits,
+                    metrics.failures(),
+                    metrics.walBytes(),
+                    metrics.checkpoints().count());
+        }
+
+        private static double millis(Histogram times) {
+            return times.quantile(0.99) * 1_000;
+        }
+    }
 
     record Status(
             String version,

@@ -42,8 +42,9 @@ final class Problems {
                     request.prologue().uriPath().rawPath(),
                     defect.plugin(),
                     thrown);
-            case Fault.Resource resource -> LOG.error("{}", failure.getMessage());
-            case Fault.Unknown unknown -> LOG.warn("{}", failure.getMessage());
+            // The storage logs these two itself, once for all that suffer.
+            case Fault.Resource resource -> {}
+            case Fault.Unknown unknown -> {}
             case Fault.Invalid invalid -> {}
             case Fault.Forbidden forbidden -> {}
             case Fault.NotFound notFound -> {}

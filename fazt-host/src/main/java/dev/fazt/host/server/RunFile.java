@@ -62,7 +62,7 @@ public record RunFile(long pid, String url, int port, String token, Instant star
     }
 
     /** Holds the lock of a data file until it is closed. */
-    static final class Held implements AutoCloseable {
+    public static final class Held implements AutoCloseable {
         private static final int ATTEMPTS = 20;
         private static final long PAUSE_NANOS = 25_000_000;
 
@@ -79,7 +79,7 @@ public record RunFile(long pid, String url, int port, String token, Instant star
          *
          * @throws StartupException if another server holds it, with its process id
          */
-        static Held take(Path database) {
+        public static Held take(Path database) {
             Path path = pathOf(database);
             if (OWN.putIfAbsent(path, Optional.empty()) != null) {
                 throw refused(database, OWN.getOrDefault(path, Optional.empty()));

@@ -1,10 +1,12 @@
 package dev.fazt.host.server;
 
-import dev.fazt.host.StartupException;
+import dev.fazt.host.backup.BackupSettings;
+import dev.fazt.host.configuration.Configuration;
+import dev.fazt.host.configuration.Domain;
+import dev.fazt.host.configuration.Keys;
+import dev.fazt.host.storage.StorageSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Says where and as what the server runs.
@@ -15,23 +17,61 @@ import java.util.regex.Pattern;
  * @param port 0 for any free one
  * @param domain sites are at {@code <site>.<domain>}; an IP address if there is no domain
  * @param trustedProxies addresses whose {@code X-Forwarded-For} is believed
+ * @param storage how durable writes are, and how much one piece of work may take
+ * @param backup how often the server makes a backup by itself
  */
 public record ServerConfiguration(
-        Path database, Path plugins, String bind, int port, String domain, List<String> trustedProxies) {
-    private static final Pattern DOMAIN =
-            Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){0,10}");
-    private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
+        Path database,
+        Path plugins,
+        String bind,
+        int port,
+        String domain,
+        List<String> trustedProxies,
+        StorageSettings storage,
+        BackupSettings backup) {
+    private static final int DEFAULT_KEEP = 7;
 
     public ServerConfiguration {
-        domain = domain.toLowerCase(Locale.ROOT);
+        domain = new Domain(domain).name();
         trustedProxies = List.copyOf(trustedProxies);
         if (port < 0 || port > 65_535) {
-            throw new StartupException("%d is not a port: use 1 to 65535".formatted(port));
+            throw new IllegalArgumentException("%d is not a port: use 1 to 65535".formatted(port));
         }
-        if (!DOMAIN.matcher(domain).matches() && !ADDRESS.matcher(domain).matches()) {
-            throw new StartupException(
-                    "'%s' is not a domain or an IP address: write it like 'example.org'".formatted(domain));
-        }
+    }
+
+    /** Takes the defaults for the storage, and no backups. */
+    public ServerConfiguration(
+            Path database, Path plugins, String bind, int port, String domain, List<String> trustedProxies) {
+        this(
+                database,
+                plugins,
+                bind,
+                port,
+                domain,
+                trustedProxies,
+                StorageSettings.DEFAULT,
+                new BackupSettings(null, DEFAULT_KEEP, database.resolveSibling("backups")));
+    }
+
+    /** Takes what the operator has set. */
+    public static ServerConfiguration of(Path database, Configuration settings) {
+        return new ServerConfiguration(
+                database,
+                settings.get(Keys.PLUGINS_FOLDER),
+                settings.get(Keys.SERVER_BIND),
+                settings.get(Keys.SERVER_PORT),
+                settings.get(Keys.SERVER_DOMAIN),
+                settings.get(Keys.SERVER_TRUSTED_PROXIES),
+                new StorageSettings(
+                        settings.get(Keys.STORAGE_SYNCHRONOUS),
+                        settings.get(Keys.STORAGE_READERS),
+                        settings.get(Keys.STORAGE_WRITE_LIMIT),
+                        settings.get(Keys.STORAGE_READ_LIMIT),
+                        settings.get(Keys.STORAGE_WAL_LIMIT)),
+                new BackupSettings(
+                        settings.get(Keys.BACKUP_EVERY).orElse(null),
+                        settings.get(Keys.BACKUP_KEEP),
+                        settings.get(Keys.BACKUP_FOLDER)));
     }
 
     /** Returns the address at which this machine itself reaches the server, as it stands in a URL. */
@@ -44,6 +84,6 @@ public record ServerConfiguration(
 
     /** Tells whether the server is known only by an IP address, so that sites can have no hosts of their own. */
     public boolean isAddressOnly() {
-        return ADDRESS.matcher(domain).matches();
+        return new Domain(domain).isAddress();
     }
 }

@@ -2,6 +2,7 @@ package dev.fazt.host.storage;
 
 import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
+import dev.fazt.api.storage.Json;
 import dev.fazt.api.storage.Row;
 import dev.fazt.api.storage.RowMapper;
 import dev.fazt.api.storage.Sql;
@@ -18,6 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConnection;
 
 /**
  * Runs statements on one connection, and keeps the most recently used ones prepared. Used by one thread at a time.
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A statement leaves the cache while it runs, so that a consumer of rows may run the same statement again.
  */
 final class ConnectionSql implements Sql, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionSql.class);
     private static final int CACHED_STATEMENTS = 128;
 
     private final Connection connection;
@@ -32,6 +37,8 @@ final class ConnectionSql implements Sql, AutoCloseable {
     private final Map<String, CachedStatement> cache = new LinkedHashMap<>(64, 0.75f, true);
     private final List<Runnable> afterCommit = new ArrayList<>();
     private String owner = "host";
+    private @Nullable FaztException fatalFailure;
+    private volatile String lastStatement = "";
 
     ConnectionSql(Connection connection, boolean writes) {
         this.connection = connection;
@@ -41,9 +48,71 @@ final class ConnectionSql implements Sql, AutoCloseable {
     /** Is a prepared statement with the positions of its columns, which never change. */
     private record CachedStatement(PreparedStatement statement, Map<String, Integer> columns) {}
 
-    /** Names the plugin whose work runs from here on: failures are attributed to it. */
-    void owner(String plugin) {
-        this.owner = plugin;
+    /** Begins a unit of work: from here on, failures are attributed to the plugin. */
+    void begin(String plugin) {
+        owner = plugin;
+        lastStatement = "";
+        fatalFailure = null;
+    }
+
+    /**
+     * Returns the failure of the present unit after which SQLite may have ended the transaction by itself; null if there was
+     * none. A unit that catches it can not go on: what it wrote before may be gone.
+     */
+    @Nullable FaztException fatalFailure() {
+        return fatalFailure;
+    }
+
+    /** Returns the statement that runs or ran last, for the log. Thread-safe. */
+    String lastStatement() {
+        return lastStatement;
+    }
+
+    /** Interrupts the statement that runs, if one does. Thread-safe. */
+    void interrupt() {
+        try {
+            connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+        } catch (SQLException e) {
+            LOG.warn("a statement could not be interrupted: {}", e.getMessage());
+        }
+    }
+
+    /** Makes everything since the last commit durable. */
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    /** Runs a PRAGMA of the storage itself, which plugins may not, to its end. */
+    void pragma(String text) throws SQLException {
+        execute("PRAGMA " + text);
+    }
+
+    /** Moves the write-ahead log into the data file, as far as readers let it. Not within a transaction. */
+    void checkpoint() throws SQLException {
+        pragma("wal_checkpoint(PASSIVE)");
+        connection.rollback();
+    }
+
+    /** Refreshes what the query planner knows of the tables, from samples. */
+    void optimize() throws SQLException {
+        pragma("analysis_limit = 400");
+        pragma("optimize = 0x10002");
+        connection.commit();
+    }
+
+    /** Ends the transaction, and with it the snapshot of what was read. */
+    void rollback() throws SQLException {
+        connection.rollback();
+    }
+
+    /** Runs a statement of the storage itself, which plugins may not, such as {@code SAVEPOINT unit}. */
+    void control(String text) throws SQLException {
+        CachedStatement prepared = cache.get(text);
+        if (prepared == null) {
+            prepared = new CachedStatement(connection.prepareStatement(text), new LinkedHashMap<>());
+            cache.put(text, prepared);
+        }
+        prepared.statement.executeUpdate();
     }
 
     /** Returns the effects registered since the last call. */
@@ -125,8 +194,14 @@ final class ConnectionSql implements Sql, AutoCloseable {
 
     /** Runs several statements at once, for migrations. */
     void script(String statements) throws SQLException {
+        StatementRules.checkScript(statements);
+        lastStatement = statements;
+        execute(statements);
+    }
+
+    private void execute(String text) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(statements);
+            statement.executeUpdate(text);
         }
     }
 
@@ -135,9 +210,14 @@ final class ConnectionSql implements Sql, AutoCloseable {
     }
 
     private <T> T run(String text, Execution<T> execution) {
+        if (fatalFailure != null) {
+            throw fatalFailure;
+        }
         CachedStatement prepared = cache.remove(text);
+        lastStatement = text;
         try {
             if (prepared == null) {
+                StatementRules.check(text);
                 prepared = new CachedStatement(connection.prepareStatement(text), new LinkedHashMap<>());
             }
             T result = execution.on(prepared);
@@ -145,7 +225,11 @@ final class ConnectionSql implements Sql, AutoCloseable {
             return result;
         } catch (SQLException e) {
             closeQuietly(prepared);
-            throw SqlFailure.of(e, owner, text);
+            FaztException failure = SqlFailure.of(e, owner, text);
+            if (SqlFailure.endsTransaction(e)) {
+                fatalFailure = failure;
+            }
+            throw failure;
         } catch (RuntimeException | Error e) {
             // What a mapper threw may have left the statement in the middle of its rows.
             closeQuietly(prepared);
@@ -185,10 +269,11 @@ final class ConnectionSql implements Sql, AutoCloseable {
                 case Integer number -> statement.setInt(position, number);
                 case Double number -> statement.setDouble(position, number);
                 case Boolean flag -> statement.setInt(position, flag ? 1 : 0);
+                case Json json -> statement.setString(position, json.text());
                 case byte[] bytes -> statement.setBytes(position, bytes);
                 case Object other -> throw new FaztException(
                         new Fault.Defect("host"),
-                        "parameter %d is a %s: bind String, Long, Integer, Double, Boolean, byte[] or null"
+                        "parameter %d is a %s: bind String, Long, Integer, Double, Boolean, byte[], Json or null"
                                 .formatted(position, other.getClass().getName()));
             }
         }

@@ -28,6 +28,9 @@ public final class DataFile {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_BYTES = 100;
     private static final long ALWAYS_CHECKED_BYTES = 64 << 20;
+    /** Is how much of the write-ahead log's file is kept for reuse after a burst. */
+    private static final long KEPT_WAL_BYTES = 32 << 20;
+
     private static final int USER_VERSION_OFFSET = 60;
     private static final int APPLICATION_ID_OFFSET = 68;
 
@@ -61,6 +64,7 @@ public final class DataFile {
                     "can not write '%s': give the user who runs fazt read and write access to it".formatted(path));
         }
         checkHeader(path, absolute);
+        loadDriver();
         DataFile file = new DataFile(absolute);
         file.stamp();
         return file;
@@ -75,6 +79,17 @@ public final class DataFile {
         Path absolute = path.toAbsolutePath().normalize();
         if (Files.isRegularFile(absolute) && Files.isReadable(absolute)) {
             checkHeader(path, absolute);
+        }
+    }
+
+    private static void loadDriver() {
+        try {
+            NativeLibrary.load();
+        } catch (IOException e) {
+            throw new StartupException(
+                    "SQLite can not be loaded from the folder for temporary files: make room in it, or choose another with "
+                            + "-Djava.io.tmpdir (%s)".formatted(e.getMessage()),
+                    e);
         }
     }
 
@@ -115,7 +130,14 @@ public final class DataFile {
     private void stamp() {
         // A log that is still there was not merged by the last server: it ended without closing the file.
         boolean unclean = Files.exists(Path.of(path + "-wal"));
-        try (Connection connection = connect(false);
+        try {
+            if (Files.size(path) == 0) {
+                prepare();
+            }
+        } catch (SQLException | IOException e) {
+            throw unusable(e);
+        }
+        try (Connection connection = connect(false, StorageSettings.Synchronous.FULL);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA application_id = " + APPLICATION_ID);
             statement.execute("PRAGMA user_version = " + FORMAT);
@@ -123,11 +145,31 @@ public final class DataFile {
                 quickCheck(statement);
             }
         } catch (SQLException | IOException e) {
-            throw new StartupException(
-                    "'%s' can not be opened or is damaged: restore a backup, or look at it with sqlite3 (%s)"
-                            .formatted(path, e.getMessage()),
-                    e);
+            throw unusable(e);
         }
+    }
+
+    /** Sets what can be set only before the first page is written: that freed pages can be given back while the server runs. */
+    private void prepare() throws SQLException {
+        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+        }
+    }
+
+    /** Tells damage from a want of space: who restores a backup because the disk is full loses what is newer. */
+    private StartupException unusable(Exception cause) {
+        if (SqlFailure.isOfTheDisk(cause)) {
+            return new StartupException(
+                    "'%s' can not be opened: its disk is full or can not be written, so free some space and start again (%s)"
+                            .formatted(path, cause.getMessage()),
+                    cause);
+        }
+        return new StartupException(
+                "'%s' can not be opened or is damaged: restore a backup with 'fazt backup restore', or see what 'fazt db check' says (%s)"
+                        .formatted(path, cause.getMessage()),
+                cause);
     }
 
     /** Looks for damage. It reads the whole file, so a large one is checked only after an unclean end. */
@@ -145,24 +187,30 @@ public final class DataFile {
     }
 
     /** Opens the connection that writes. */
-    Connection connectWriter() throws SQLException {
-        Connection connection = connect(false);
-        // JDBC's own transactions: with auto-commit the driver would try to begin one after every single statement.
-        connection.setAutoCommit(false);
-        return connection;
+    ConnectionSql connectWriter(StorageSettings.Synchronous synchronous) throws SQLException {
+        return transactional(connect(false, synchronous), true);
     }
 
     /** Opens a connection that can not write. */
-    Connection connectReader() throws SQLException {
-        Connection connection = connect(true);
-        connection.setAutoCommit(false);
-        return connection;
+    ConnectionSql connectReader() throws SQLException {
+        return transactional(connect(true, StorageSettings.Synchronous.FULL), false);
     }
 
-    private Connection connect(boolean queryOnly) throws SQLException {
+    /** Opens the connection that moves the write-ahead log into the file. */
+    Connection connectMaintenance() throws SQLException {
+        return connect(false, StorageSettings.Synchronous.FULL);
+    }
+
+    /** Uses JDBC's own transactions: with auto-commit the driver would try to begin one after every single statement. */
+    private static ConnectionSql transactional(Connection connection, boolean writes) throws SQLException {
+        connection.setAutoCommit(false);
+        return new ConnectionSql(connection, writes);
+    }
+
+    private Connection connect(boolean queryOnly, StorageSettings.Synchronous synchronous) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.valueOf(synchronous.name()));
         config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setCacheSize(queryOnly ? -2_000 : -8_000);
@@ -170,7 +218,9 @@ public final class DataFile {
         config.enforceForeignKeys(true);
         Connection connection = config.createConnection("jdbc:sqlite:" + path);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_autocheckpoint = 2000");
+            // Checkpoints have a thread of their own; see Maintenance.
+            statement.execute("PRAGMA wal_autocheckpoint = 0");
+            statement.execute("PRAGMA journal_size_limit = " + KEPT_WAL_BYTES);
             statement.execute("PRAGMA query_only = " + (queryOnly ? "ON" : "OFF"));
         }
         return connection;

@@ -2,237 +2,260 @@ package dev.fazt.host.storage;
 
 import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes for everybody: takes units from the lanes in turn, runs many of them in one transaction, commits once, and then
  * answers each caller. This is group commit: each caller's write is forced to disk before its answer, and the force is
  * shared.
  *
- * <p>Each unit runs behind a savepoint of its own, so one that throws undoes itself alone. When the transaction as a whole
- * fails, nobody of the batch is told success, and the connection is thrown away: a fresh one has no state to doubt.
- *
- * <p>A dedicated platform thread, since SQLite calls pin their carrier (see the measured facts on readers).
+ * <p>Each unit runs behind a savepoint of its own, so one that throws undoes itself alone. When a unit that was interrupted
+ * takes the transaction with it, as SQLite may do, the others are run again without it. When the commit fails, nobody of
+ * the batch is told success, and the connection is thrown away: a fresh one has no state to doubt.
  */
 final class GroupCommitWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
-    private static final int MAX_UNITS = 1_024;
-    private static final long MAX_NANOS = Duration.ofMillis(50).toNanos();
-
-    private final DataFile file;
+    private final SqlWorker.Connections connections;
+    private final WriteLanes lanes;
+    private final Batching batching;
+    private final Maintenance maintenance;
     private final StorageMetrics metrics;
-    private final CopyOnWriteArrayList<WriteLane> lanes = new CopyOnWriteArrayList<>();
-    private final Thread thread;
+    private final FailureLog failures = new FailureLog();
+    private volatile SqlWorker worker;
+    private volatile Batch batch = new Batch();
     private volatile boolean parked;
     private volatile boolean closing;
-    private @Nullable ConnectionSql sql;
-    private @Nullable Connection connection;
-    private int turn;
 
-    GroupCommitWriter(DataFile file, StorageMetrics metrics) {
-        this.file = file;
+    /**
+     * Says how units are put together.
+     *
+     * @param maxUnits in one transaction
+     * @param maxTime after which a transaction takes no further unit
+     * @param savepoints false only to measure what they cost: a unit that fails then takes its batch with it
+     */
+    record Batching(int maxUnits, Duration maxTime, boolean savepoints) {
+        static final Batching DEFAULT = new Batching(1_024, Duration.ofMillis(50), true);
+    }
+
+    /** Are the units of one transaction: all that were taken, and those of them that ran and have no answer yet. */
+    private static final class Batch {
+        private final List<WorkUnit<?>> taken = new ArrayList<>();
+        private final Queue<WorkUnit<?>> done = new ArrayDeque<>();
+        private boolean committed;
+    }
+
+    /** Says that a transaction ended before its commit began, so that nothing of it is stored. */
+    private static final class TransactionLostException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Throwable cause;
+        private final boolean interrupted;
+
+        /**
+         * @param interrupted whether only one unit is to blame
+         */
+        TransactionLostException(Throwable cause, boolean interrupted) {
+            super(cause);
+            this.cause = cause;
+            this.interrupted = interrupted;
+        }
+    }
+
+    GroupCommitWriter(
+            SqlWorker.Connections connections,
+            WriteLanes lanes,
+            Batching batching,
+            Maintenance maintenance,
+            StorageMetrics metrics) {
+        this.connections = connections;
+        this.lanes = lanes;
+        this.batching = batching;
+        this.maintenance = maintenance;
         this.metrics = metrics;
-        this.thread = Thread.ofPlatform().name("fazt-writer").unstarted(this::loop);
+        this.worker = new SqlWorker("fazt-writer", connections, null, self -> serve(self, new Batch()));
     }
 
     void start() {
-        thread.start();
-    }
-
-    void add(WriteLane lane) {
-        lanes.add(lane);
-    }
-
-    void remove(WriteLane lane) {
-        lanes.remove(lane);
+        worker.start();
     }
 
     /** Tells whether the calling thread is the writer's own: to wait for the writer there would be to wait forever. */
     boolean isWriterThread() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread() == worker.thread();
     }
 
     /** Says that a unit waits. Cheap while the writer is busy. */
     void wake() {
         if (parked) {
-            LockSupport.unpark(thread);
+            LockSupport.unpark(worker.thread());
         }
     }
 
-    int depth() {
-        return lanes.stream().mapToInt(WriteLane::depth).sum();
+    /** Looks whether the running unit is over its limit. If it does not end, a new worker takes over the rest of its batch. */
+    void check(long now) {
+        WorkUnit<?> endless = worker.check(now);
+        if (endless != null) {
+            Batch inherited = batch;
+            if (inherited.committed) {
+                endless.succeed(); // only an effect does not end: the write is durable
+            }
+            metrics.retired();
+            worker = new SqlWorker("fazt-writer", connections, worker, self -> serve(self, inherited));
+            worker.start();
+            endless.fail(SqlWorker.overLimit(endless));
+        }
     }
 
-    private void loop() {
+    private void serve(SqlWorker self, Batch inherited) {
+        Queue<WorkUnit<?>> again = inherited.done;
+        if (inherited.committed) {
+            answer(self, inherited);
+        }
         while (true) {
-            WorkUnit<?> first = next();
-            if (first != null) {
-                write(first);
+            if (!again.isEmpty()) {
+                again = write(self, again::poll);
+            } else if (!lanes.isEmpty()) {
+                again = write(self, bounded());
             } else if (closing) {
-                break;
+                return;
             } else {
                 park();
             }
         }
-        discardConnection();
     }
 
     private void park() {
         parked = true;
         // A unit put after the last look and before the flag was set woke nobody: look once more.
-        if (!closing && lanes.stream().allMatch(WriteLane::isEmpty)) {
+        if (!closing && lanes.isEmpty()) {
             LockSupport.park(this);
         }
         parked = false;
-        // An interrupt, from whatever a unit of work called, must not turn parking into spinning.
-        Thread.interrupted();
     }
 
-    private @Nullable WorkUnit<?> next() {
-        int count = lanes.size();
-        for (int i = 0; i < count; i++) {
-            turn = (turn + 1) % count;
-            WorkUnit<?> unit = poll(turn);
-            if (unit != null && unit.claim()) {
-                return unit;
-            } else if (unit != null) {
-                i--; // its caller gave up: the lane's turn is not used up
-                turn = (turn + count - 1) % count;
-            }
-        }
-        return null;
+    /** Takes units from the lanes, as many as belong into one transaction. */
+    private Supplier<@Nullable WorkUnit<?>> bounded() {
+        long until = System.nanoTime() + batching.maxTime.toNanos();
+        int[] room = {batching.maxUnits};
+        return () -> room[0]-- > 0 && System.nanoTime() < until ? lanes.next() : null;
     }
 
-    private @Nullable WorkUnit<?> poll(int index) {
+    /**
+     * Writes one batch, and answers it.
+     *
+     * @return the units that have to be run again, since another one took the transaction with it
+     */
+    private Queue<WorkUnit<?>> write(SqlWorker self, Supplier<@Nullable WorkUnit<?>> source) {
+        Batch current = new Batch();
+        batch = current;
         try {
-            return lanes.get(index).poll();
-        } catch (IndexOutOfBoundsException e) {
-            return null; // a lane was removed meanwhile; the next round sees the new list
-        }
-    }
-
-    private void write(WorkUnit<?> first) {
-        long started = System.nanoTime();
-        List<WorkUnit<?>> taken = new ArrayList<>();
-        List<WorkUnit<?>> done = new ArrayList<>();
-        try {
-            ConnectionSql target = connected();
-            WorkUnit<?> unit = first;
-            while (unit != null) {
-                taken.add(unit);
-                if (runGuarded(unit, target)) {
-                    done.add(unit);
-                }
-                boolean more = taken.size() < MAX_UNITS && System.nanoTime() - started < MAX_NANOS;
-                unit = more ? next() : null;
+            for (WorkUnit<?> unit = source.get(); unit != null; unit = source.get()) {
+                current.taken.add(unit);
+                run(self, connection(self), unit, current);
             }
-            long committing = System.nanoTime();
-            commit();
-            metrics.committed(done.size(), System.nanoTime() - committing);
+            commit(self, current);
+        } catch (TransactionLostException e) {
+            self.discardConnection();
+            if (e.interrupted) {
+                return current.done;
+            }
+            fail(current, SqlFailure.ofTransaction(e.cause));
         } catch (SQLException e) {
-            FaztException failure = SqlFailure.ofCommit(e);
-            LOG.error("a batch of {} writes failed: {}", taken.size(), e.getMessage());
-            abort(first, taken, failure);
-            return;
-        } catch (Throwable e) {
-            LOG.error("a batch of {} writes failed", taken.size(), e);
-            abort(first, taken, new FaztException(new Fault.Defect("host"), "the storage writer failed", e));
-            return;
+            self.discardConnection();
+            fail(current, SqlFailure.ofCommit(e));
         }
-        done.forEach(GroupCommitWriter::answer);
+        return current.done;
     }
 
-    /** Runs one unit behind a savepoint. True if it waits for the commit, false if it failed and was answered. */
-    private boolean runGuarded(WorkUnit<?> unit, ConnectionSql target) throws SQLException {
-        target.owner(unit.plugin);
-        target.update("SAVEPOINT unit");
+    private static ConnectionSql connection(SqlWorker self) throws TransactionLostException {
         try {
-            unit.run(target);
-            target.update("RELEASE unit");
-            unit.effects(target.takeEffects());
-            return true;
-        } catch (Throwable failure) {
-            metrics.failed();
-            target.takeEffects();
-            try {
-                target.update("ROLLBACK TO unit");
-                target.update("RELEASE unit");
-            } catch (FaztException lost) {
-                // SQLite rolls the whole transaction back by itself on a full disk or an I/O error.
-                throw transactionLost(failure, lost);
+            return self.sql();
+        } catch (SQLException e) {
+            throw new TransactionLostException(e, false);
+        }
+    }
+
+    /** Runs one unit behind a savepoint. One that fails is undone and answered; the others wait for the commit. */
+    private void run(SqlWorker self, ConnectionSql sql, WorkUnit<?> unit, Batch current) throws TransactionLostException {
+        long started = System.nanoTime();
+        metrics.began(unit.plugin(), unit.age(started));
+        Throwable failure = null;
+        try {
+            if (batching.savepoints) {
+                sql.control("SAVEPOINT unit");
             }
-            unit.fail(failure);
-            return false;
-        }
-    }
-
-    private static SQLException transactionLost(Throwable failure, FaztException lost) {
-        Throwable cause = failure.getCause() instanceof SQLException sqlite ? sqlite : lost.getCause();
-        return cause instanceof SQLException sqlite ? sqlite : new SQLException(lost);
-    }
-
-    private void commit() throws SQLException {
-        Connection open = connection;
-        if (open != null) {
-            open.commit();
-        }
-    }
-
-    private void abort(WorkUnit<?> first, List<WorkUnit<?>> taken, FaztException failure) {
-        metrics.failed();
-        discardConnection();
-        first.fail(failure);
-        taken.forEach(unit -> unit.fail(failure));
-    }
-
-    private static void answer(WorkUnit<?> unit) {
-        for (Runnable effect : unit.effects()) {
-            try {
-                effect.run();
-            } catch (Throwable e) {
-                LOG.error("an effect after a commit of plugin '{}' failed", unit.plugin, e);
+            failure = self.run(unit, sql);
+            if (failure != null) {
+                undo(sql);
+                metrics.failed(failure);
+                unit.fail(failure);
+            } else {
+                unit.effects(sql.takeEffects());
+                current.done.add(unit);
             }
-        }
-        unit.succeed();
-    }
-
-    private ConnectionSql connected() throws SQLException {
-        ConnectionSql open = sql;
-        if (open == null) {
-            Connection fresh = file.connectWriter();
-            connection = fresh;
-            open = new ConnectionSql(fresh, true);
-            sql = open;
-        }
-        return open;
-    }
-
-    private void discardConnection() {
-        ConnectionSql open = sql;
-        sql = null;
-        connection = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.warn("closing the writing connection failed: {}", e.getMessage());
+            if (batching.savepoints) {
+                sql.control("RELEASE unit");
             }
+        } catch (SQLException e) {
+            boolean interrupted = self.lastWasInterrupted();
+            if (interrupted && failure != null) {
+                unit.fail(failure);
+            }
+            throw new TransactionLostException(failure == null ? e : failure, interrupted);
         }
+        unit.charge(System.nanoTime() - started);
+    }
+
+    private void undo(ConnectionSql sql) throws SQLException {
+        sql.takeEffects();
+        if (!batching.savepoints) {
+            throw new SQLException("a unit failed, and there is no savepoint to go back to");
+        }
+        // Fails if SQLite rolled the whole transaction back by itself: on a full disk, an I/O error, or an interrupt.
+        sql.control("ROLLBACK TO unit");
+    }
+
+    private void commit(SqlWorker self, Batch current) throws SQLException, TransactionLostException {
+        if (current.done.isEmpty()) {
+            return;
+        }
+        ConnectionSql sql = connection(self);
+        long committing = System.nanoTime();
+        sql.commit();
+        current.committed = true;
+        metrics.committed(current.done.size(), System.nanoTime() - committing);
+        answer(self, current);
+        maintenance.committed(sql);
+    }
+
+    /** Tells each caller that the work is durable, after its effects. */
+    private static void answer(SqlWorker self, Batch current) {
+        for (WorkUnit<?> unit = current.done.poll(); unit != null; unit = current.done.poll()) {
+            if (!unit.effects().isEmpty()) {
+                self.runEffects(unit);
+            }
+            unit.succeed();
+        }
+    }
+
+    private void fail(Batch current, FaztException failure) {
+        failures.log(current.taken.size(), failure.getMessage());
+        metrics.failed(failure);
+        current.taken.forEach(unit -> unit.fail(failure));
+        current.done.clear();
     }
 
     /** Finishes what was accepted, and ends. Nothing may be put any more. */
     void close() throws InterruptedException {
         closing = true;
-        LockSupport.unpark(thread);
-        thread.join();
+        LockSupport.unpark(worker.thread());
+        worker.join();
     }
 }

@@ -27,6 +27,11 @@ public record Migration(int number, String name, String script) {
         return new Migration(Integer.parseInt(matcher.group(1)), matcher.group(2), script);
     }
 
+    /** Returns the name of its file without the ending. */
+    String title() {
+        return "%03d_%s".formatted(number, name);
+    }
+
     /** Returns the SHA-256 of the script, in hexadecimal. */
     String checksum() {
         try {

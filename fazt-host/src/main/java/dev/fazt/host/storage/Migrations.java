@@ -6,77 +6,109 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the tables of the host and of each plugin to the state that their scripts describe, each in one transaction.
  *
- * <p>History and checksums are kept: a script that changed after it ran, or that is missing, is refused. Each table has one
- * owner, recorded when it appears: a plugin can not create, change or drop what belongs to another.
+ * <p>History, checksums and scripts are kept: a script that changed after it ran, or that is missing, is refused. Each table has
+ * one owner, recorded when it appears: a plugin's migrations can not create, change, fill or drop what belongs to another.
  */
 public final class Migrations {
-    private final StorageEngine.Lane lane;
+    private static final String HISTORY =
+            """
+            CREATE TABLE IF NOT EXISTS fazt_migration (
+                plugin   TEXT    NOT NULL,
+                number   INTEGER NOT NULL,
+                name     TEXT    NOT NULL,
+                checksum TEXT    NOT NULL,
+                applied  INTEGER NOT NULL,
+                PRIMARY KEY (plugin, number)
+            ) STRICT;
+            CREATE TABLE IF NOT EXISTS fazt_table (name TEXT NOT NULL PRIMARY KEY, plugin TEXT NOT NULL) STRICT;
+            """;
+
+    private final PluginStorage lane;
     private final Clock clock;
 
-    public Migrations(StorageEngine.Lane lane, Clock clock) {
+    public Migrations(PluginStorage lane, Clock clock) {
         this.lane = lane;
         this.clock = clock;
     }
 
-    private record Applied(long number, String name, String checksum) {}
+    private record Applied(long number, String name, String checksum, @Nullable String script) {}
 
     /**
      * Applies what is not yet applied.
      *
-     * @throws IllegalStateException if history and scripts do not fit; nothing was changed
+     * @throws IllegalStateException if history and scripts do not fit, or a script fails; nothing was changed
      */
     public void migrate(String plugin, List<Migration> migrations) {
         for (int i = 0; i < migrations.size(); i++) {
             if (migrations.get(i).number() != i + 1) {
-                throw new IllegalStateException("the migrations of '%s' must be numbered 001, 002 … without gaps"
-                        .formatted(plugin));
+                throw new IllegalStateException(
+                        "the migrations of '%s' must be numbered 001, 002 … without gaps, but the %d. is %03d_%s"
+                                .formatted(plugin, i + 1, migrations.get(i).number(), migrations.get(i).name()));
             }
         }
-        try {
-            // Without a deadline: a migration of a large table takes as long as it takes.
-            lane.submit(sql -> {
-                        apply(plugin, migrations, (ConnectionSql) sql);
-                        return migrations.size();
-                    })
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure
-                    ? failure
-                    : new IllegalStateException("a migration of '%s' failed: %s".formatted(plugin, e.getCause()), e);
-        }
+        // Without a limit: to change a large table takes as long as it takes.
+        lane.writeWithoutLimit(sql -> {
+            apply(plugin, migrations, (ConnectionSql) sql);
+            return migrations.size();
+        });
     }
 
     private void apply(String plugin, List<Migration> migrations, ConnectionSql sql) throws SQLException {
-        sql.update("CREATE TABLE IF NOT EXISTS fazt_migration (plugin TEXT NOT NULL, number INTEGER NOT NULL, "
-                + "name TEXT NOT NULL, checksum TEXT NOT NULL, applied INTEGER NOT NULL, PRIMARY KEY (plugin, number)) STRICT");
-        sql.update("CREATE TABLE IF NOT EXISTS fazt_table (name TEXT NOT NULL PRIMARY KEY, plugin TEXT NOT NULL) STRICT");
+        prepareHistory(sql);
         List<Applied> history = sql.query(
-                "SELECT number, name, checksum FROM fazt_migration WHERE plugin = ? ORDER BY number",
-                row -> new Applied(row.integer("number"), row.text("name"), row.text("checksum")),
+                "SELECT number, name, checksum, script FROM fazt_migration WHERE plugin = ? ORDER BY number",
+                row -> new Applied(row.integer("number"), row.text("name"), row.text("checksum"), row.textOrNull("script")),
                 plugin);
         checkHistory(plugin, migrations, history);
-        if (history.size() == migrations.size()) {
-            return;
-        }
-        Map<String, String> before = tables(sql);
         for (Migration migration : migrations.subList(history.size(), migrations.size())) {
-            sql.script(migration.script());
-            sql.update(
-                    "INSERT INTO fazt_migration (plugin, number, name, checksum, applied) VALUES (?, ?, ?, ?, ?)",
-                    plugin,
-                    migration.number(),
-                    migration.name(),
-                    migration.checksum(),
-                    clock.millis());
+            run(plugin, migration, sql);
         }
-        claimTables(plugin, before, tables(sql), sql);
+    }
+
+    private static void prepareHistory(ConnectionSql sql) throws SQLException {
+        sql.script(HISTORY);
+        // Files of the first version have no scripts in their history.
+        if (sql.first("SELECT sql FROM sqlite_master WHERE name = 'fazt_migration'", row -> row.text("sql"))
+                .filter(definition -> definition.contains("script"))
+                .isEmpty()) {
+            sql.script("ALTER TABLE fazt_migration ADD COLUMN script TEXT");
+        }
+    }
+
+    private void run(String plugin, Migration migration, ConnectionSql sql) {
+        Map<String, String> owners = owners(sql);
+        for (String table : StatementRules.tablesIn(migration.script())) {
+            String owner = owners.getOrDefault(table, plugin);
+            if (!owner.equals(plugin)) {
+                throw new IllegalStateException("migration %s of '%s' uses table '%s', which belongs to '%s'"
+                        .formatted(migration.title(), plugin, table, owner));
+            }
+        }
+        try {
+            sql.script(migration.script());
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "migration %s of '%s' failed, and nothing was changed: %s"
+                            .formatted(migration.title(), plugin, e.getMessage()),
+                    e);
+        }
+        sql.update(
+                "INSERT INTO fazt_migration (plugin, number, name, checksum, applied, script) VALUES (?, ?, ?, ?, ?, ?)",
+                plugin,
+                migration.number(),
+                migration.name(),
+                migration.checksum(),
+                clock.millis(),
+                migration.script());
+        recordOwner(plugin, owners.keySet(), tables(sql), sql);
     }
 
     private static void checkHistory(String plugin, List<Migration> migrations, List<Applied> history) {
@@ -90,37 +122,51 @@ public final class Migrations {
             Migration migration = migrations.get((int) applied.number() - 1);
             if (!migration.checksum().equals(applied.checksum())) {
                 throw new IllegalStateException(
-                        "migration %03d_%s of '%s' was changed after it ran: put the old script back and add a new one"
-                                .formatted(applied.number(), applied.name(), plugin));
+                        "migration %03d_%s of '%s' was changed after it ran%s: put the old script back and add a new one"
+                                .formatted(
+                                        applied.number(),
+                                        applied.name(),
+                                        plugin,
+                                        applied.script() == null ? "" : difference(applied.script(), migration.script())));
             }
         }
     }
 
-    private static Map<String, String> tables(Sql sql) {
-        Map<String, String> tables = new HashMap<>();
-        sql.each(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-                row -> tables.put(row.text("name"), row.text("sql")));
-        return tables;
+    private static String difference(String before, String after) {
+        List<String> old = before.lines().toList();
+        List<String> now = after.lines().toList();
+        int line = 0;
+        while (line < old.size() && line < now.size() && old.get(line).equals(now.get(line))) {
+            line++;
+        }
+        return "; its line %d was '%s' and is '%s'".formatted(line + 1, lineOf(old, line), lineOf(now, line));
     }
 
-    private static void claimTables(String plugin, Map<String, String> before, Map<String, String> after, Sql sql) {
-        Set<String> touched = new HashSet<>(before.keySet());
-        touched.addAll(after.keySet());
-        touched.removeIf(table -> before.getOrDefault(table, "").equals(after.getOrDefault(table, "")));
-        for (String table : touched) {
-            String owner = sql.first("SELECT plugin FROM fazt_table WHERE name = ?", row -> row.text("plugin"), table)
-                    .orElse(before.containsKey(table) ? "host" : plugin);
-            if (!owner.equals(plugin)) {
-                throw new IllegalStateException(
-                        "a migration of '%s' changes table '%s', which belongs to '%s'".formatted(plugin, table, owner));
-            }
-            if (after.containsKey(table)) {
-                sql.update(
-                        "INSERT INTO fazt_table (name, plugin) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", table, plugin);
-            } else {
-                sql.update("DELETE FROM fazt_table WHERE name = ?", table);
-            }
-        }
+    private static String lineOf(List<String> lines, int index) {
+        return index < lines.size() ? lines.get(index).strip() : "";
+    }
+
+    private static Set<String> tables(Sql sql) {
+        return new HashSet<>(sql.query(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                row -> row.text("name").toLowerCase(Locale.ROOT)));
+    }
+
+    /** Returns who owns which table; the history itself belongs to the host. */
+    private static Map<String, String> owners(Sql sql) {
+        Map<String, String> owners = new HashMap<>();
+        tables(sql).forEach(table -> owners.put(table, "host"));
+        sql.each("SELECT name, plugin FROM fazt_table", row -> owners.put(row.text("name"), row.text("plugin")));
+        return owners;
+    }
+
+    private static void recordOwner(String plugin, Set<String> before, Set<String> after, Sql sql) {
+        after.stream().filter(table -> !before.contains(table)).forEach(table -> sql.update(
+                "INSERT INTO fazt_table (name, plugin) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET plugin = excluded.plugin",
+                table,
+                plugin));
+        before.stream()
+                .filter(table -> !after.contains(table))
+                .forEach(table -> sql.update("DELETE FROM fazt_table WHERE name = ?", table));
     }
 }

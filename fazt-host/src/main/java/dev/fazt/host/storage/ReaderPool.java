@@ -2,54 +2,49 @@ package dev.fazt.host.storage;
 
 import dev.fazt.api.FaztException;
 import dev.fazt.api.storage.Work;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConnection;
 
-/**
- * Reads for everybody, on a few platform threads with a connection each. Callers park meanwhile: SQLite pins its thread, and on
- * virtual threads a handful of readers would starve everyone else.
- *
- * <p>Each unit of work sees one snapshot.
- */
+/** Reads for everybody, on a few workers whose connections can not write. Each unit of work sees one snapshot. Thread-safe. */
 final class ReaderPool {
     private static final Logger LOG = LoggerFactory.getLogger(ReaderPool.class);
-    private static final int QUEUE = 8_192;
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final DataFile file;
     private final StorageMetrics metrics;
-    private final BlockingQueue<WorkUnit<?>> waiting = new ArrayBlockingQueue<>(QUEUE);
-    private final List<Reader> readers = new ArrayList<>();
-    private volatile boolean closing;
+    private final Duration limit;
+    private final ReadQueue queue;
+    private final List<SqlWorker> workers = new CopyOnWriteArrayList<>();
 
-    ReaderPool(DataFile file, StorageMetrics metrics) {
+    ReaderPool(DataFile file, StorageSettings settings, StorageMetrics metrics) {
         this.file = file;
         this.metrics = metrics;
-    }
-
-    void start(int size) {
-        for (int i = 1; i <= size; i++) {
-            readers.add(new Reader("fazt-reader-" + i));
+        this.limit = settings.readLimit();
+        this.queue = new ReadQueue(settings.readers());
+        for (int i = 1; i <= settings.readers(); i++) {
+            workers.add(worker("fazt-reader-" + i, null));
         }
-        readers.forEach(reader -> reader.thread.start());
     }
 
+    private SqlWorker worker(String name, @Nullable SqlWorker predecessor) {
+        return new SqlWorker(name, file::connectReader, predecessor, this::serve);
+    }
+
+    void start() {
+        workers.forEach(SqlWorker::start);
+    }
+
+    /** Hands in a read, and waits for room until the deadline. */
     <T> WorkUnit<T> submit(String plugin, Work<T> work, Duration deadline) {
-        WorkUnit<T> unit = new WorkUnit<>(plugin, work);
+        WorkUnit<T> unit = new WorkUnit<>(plugin, work, limit);
         try {
-            if (!waiting.offer(unit, deadline.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw FaztException.busy("all readers are busy: try again later", Duration.ofSeconds(1));
+            if (!queue.offer(unit, deadline)) {
+                throw FaztException.busy("too many reads wait already: try again later", Duration.ofSeconds(1));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,86 +53,83 @@ final class ReaderPool {
         return unit;
     }
 
-    /** Ends the statement that a unit of work runs, if it still runs: its caller has given up. */
+    int depth() {
+        return queue.depth();
+    }
+
+    private void serve(SqlWorker self) {
+        while (true) {
+            WorkUnit<?> unit;
+            try {
+                unit = queue.take();
+            } catch (InterruptedException e) {
+                continue; // a stray interrupt from an earlier unit of work: closing is told by the queue
+            }
+            if (unit == null) {
+                return;
+            }
+            read(self, unit);
+            queue.ended(unit);
+        }
+    }
+
+    private void read(SqlWorker self, WorkUnit<?> unit) {
+        metrics.readBegan(unit.age(System.nanoTime()));
+        Throwable failure;
+        try {
+            ConnectionSql sql = self.sql();
+            failure = self.run(unit, sql);
+            sql.rollback(); // ends the snapshot
+        } catch (SQLException e) {
+            LOG.error("a reading connection failed and is replaced: {}", e.getMessage());
+            self.discardConnection();
+            failure = SqlFailure.of(e, unit.plugin(), "a read");
+        }
+        if (failure == null) {
+            metrics.read();
+            unit.succeed();
+        } else {
+            metrics.failed(failure);
+            unit.fail(failure);
+        }
+    }
+
+    /** Ends a read whose caller has given up: it must not keep a reader from others. */
     void interrupt(WorkUnit<?> unit) {
-        readers.forEach(reader -> reader.interrupt(unit));
+        workers.forEach(worker -> worker.interrupt(unit, "its caller has given up"));
+    }
+
+    /** Looks for reads over their limit, and replaces the workers of those that do not end. */
+    void check(long now) {
+        for (int i = 0; i < workers.size(); i++) {
+            SqlWorker worker = workers.get(i);
+            WorkUnit<?> endless = worker.check(now);
+            if (endless != null) {
+                metrics.retired();
+                SqlWorker successor = worker(worker.thread().getName(), worker);
+                workers.set(i, successor);
+                successor.start();
+                queue.ended(endless);
+                endless.fail(SqlWorker.overLimit(endless));
+            }
+        }
+    }
+
+    /** Ends the oldest read if it is older than a second: its snapshot holds the write-ahead log back. */
+    void endOldest(long now, String why) {
+        SqlWorker oldest = workers.getFirst();
+        for (SqlWorker worker : workers) {
+            oldest = worker.runningSince() < oldest.runningSince() ? worker : oldest;
+        }
+        if (now - oldest.runningSince() > Duration.ofSeconds(1).toNanos()) {
+            oldest.interruptAny(why);
+        }
     }
 
     void close() throws InterruptedException {
-        closing = true;
-        for (Reader reader : readers) {
-            reader.thread.interrupt();
-            reader.thread.join(TimeUnit.SECONDS.toMillis(10));
-        }
-    }
-
-    /** Is one thread with one connection. */
-    private final class Reader {
-        private final Thread thread;
-        private @Nullable WorkUnit<?> running;
-        private @Nullable Connection connection;
-
-        private Reader(String name) {
-            thread = Thread.ofPlatform().name(name).daemon().unstarted(this::loop);
-        }
-
-        private void loop() {
-            while (!closing) {
-                try {
-                    Connection open = file.connectReader();
-                    try (ConnectionSql sql = new ConnectionSql(open, false)) {
-                        serve(open, sql);
-                    }
-                } catch (SQLException e) {
-                    LOG.error("a reading connection failed and is replaced: {}", e.getMessage());
-                    LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-                }
-            }
-        }
-
-        private void serve(Connection open, ConnectionSql sql) throws SQLException {
-            while (!closing) {
-                WorkUnit<?> unit;
-                try {
-                    unit = waiting.take();
-                } catch (InterruptedException e) {
-                    continue; // closing, or a stray interrupt from a unit of work: the loop's condition tells
-                }
-                if (unit.claim()) {
-                    runs(unit, open);
-                    read(unit, sql);
-                    runs(null, null);
-                    open.rollback(); // ends the snapshot
-                }
-            }
-        }
-
-        private synchronized void runs(@Nullable WorkUnit<?> unit, @Nullable Connection on) {
-            running = unit;
-            connection = on;
-        }
-
-        private synchronized void interrupt(WorkUnit<?> unit) {
-            if (running == unit && connection != null) {
-                LOG.warn("a read of plugin '{}' is interrupted: it took too long", unit.plugin);
-                try {
-                    connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
-                } catch (SQLException e) {
-                    LOG.warn("the read could not be interrupted: {}", e.getMessage());
-                }
-            }
-        }
-
-        private void read(WorkUnit<?> unit, ConnectionSql sql) {
-            sql.owner(unit.plugin);
-            try {
-                unit.run(sql);
-                metrics.read();
-            } catch (Throwable failure) {
-                unit.fail(failure);
-                return;
-            }
-            unit.succeed();
+        queue.close();
+        for (SqlWorker worker : new ArrayList<>(workers)) {
+            worker.join();
         }
     }
 }

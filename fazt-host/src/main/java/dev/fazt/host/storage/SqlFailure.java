@@ -12,29 +12,62 @@ final class SqlFailure {
 
     /** Translates the failure of one statement of a plugin. */
     static FaztException of(SQLException failure, String plugin, String statement) {
-        if (isFull(failure)) {
-            return full(failure);
+        if (isOfTheDisk(failure)) {
+            return notStored(failure);
         }
         return new FaztException(
                 new Fault.Defect(plugin), "%s, in: %s".formatted(failure.getMessage(), statement), failure);
     }
 
+    /** Translates the failure of a transaction whose commit had not begun: nothing of it is stored. */
+    static FaztException ofTransaction(Throwable failure) {
+        if (failure instanceof FaztException known && known.fault() instanceof Fault.Resource) {
+            return known;
+        }
+        Throwable cause = failure instanceof FaztException known && known.getCause() != null ? known.getCause() : failure;
+        return notStored(cause);
+    }
+
     /** Translates the failure of a commit: only a full disk is known to have stored nothing. */
     static FaztException ofCommit(SQLException failure) {
         return isFull(failure)
-                ? full(failure)
+                ? notStored(failure)
                 : new FaztException(
                         new Fault.Unknown(),
                         "the commit failed, and the write may or may not be there after a restart: " + failure.getMessage(),
                         failure);
     }
 
-    private static FaztException full(SQLException failure) {
-        return new FaztException(
-                new Fault.Resource(), "the disk is full and nothing was stored: free some space and try again", failure);
+    private static FaztException notStored(Throwable failure) {
+        String what = isFull(failure)
+                ? "the disk is full and nothing was stored: free some space and try again"
+                : "the data file can not be written and nothing was stored: look at the disk and try again (%s)"
+                        .formatted(failure.getMessage());
+        return new FaztException(new Fault.Resource(), what, failure);
     }
 
-    private static boolean isFull(SQLException failure) {
-        return failure instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+    /** Tells whether SQLite may have rolled the whole transaction back by itself ("Response To Errors Within A Transaction"). */
+    static boolean endsTransaction(SQLException failure) {
+        return switch (primaryCode(failure)) {
+            case SQLITE_FULL, SQLITE_IOERR, SQLITE_NOMEM, SQLITE_BUSY, SQLITE_INTERRUPT, SQLITE_CORRUPT -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isFull(Throwable failure) {
+        return primaryCode(failure) == SQLiteErrorCode.SQLITE_FULL;
+    }
+
+    /** Tells whether the disk is full or fails. */
+    static boolean isOfTheDisk(Throwable failure) {
+        SQLiteErrorCode code = primaryCode(failure);
+        return code == SQLiteErrorCode.SQLITE_FULL || code == SQLiteErrorCode.SQLITE_IOERR;
+    }
+
+    /** Returns the code without its extension: the low byte says what kind of failure it is. */
+    private static SQLiteErrorCode primaryCode(Throwable failure) {
+        return failure instanceof SQLiteException sqlite
+                ? SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xFF)
+                : SQLiteErrorCode.UNKNOWN_ERROR;
     }
 }

@@ -2,47 +2,88 @@ package dev.fazt.host.storage;
 
 import dev.fazt.api.storage.Sql;
 import dev.fazt.api.storage.Work;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is a unit of work on its way through the writer.
+ * Is a unit of work on its way through the writer or a reader, and the future of its outcome.
  *
  * <p>It waits, and then either runs or is abandoned by its caller, never both: whoever changes the state first decides.
  */
-final class WorkUnit<T> extends AtomicInteger {
-    private static final long serialVersionUID = 1L;
-    private static final int WAITING = 0;
-    private static final int RUNNING = 1;
-    private static final int ABANDONED = 2;
+final class WorkUnit<T> extends CompletableFuture<T> {
+    private enum State {
+        WAITING,
+        RUNNING,
+        ABANDONED
+    }
 
-    final transient String plugin;
-    final transient CompletableFuture<T> outcome = new CompletableFuture<>();
-    private final transient Work<T> work;
-    private transient @Nullable T result;
-    private transient List<Runnable> effects = List.of();
+    private final String plugin;
+    private final Work<T> work;
+    private final Duration limit;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final long since = System.nanoTime();
+    private @Nullable WriteLane lane;
+    private @Nullable T result;
+    private List<Runnable> effects = List.of();
 
-    WorkUnit(String plugin, Work<T> work) {
+    /**
+     * @param plugin whose work it is
+     * @param limit how long it may run
+     */
+    WorkUnit(String plugin, Work<T> work, Duration limit) {
         this.plugin = plugin;
         this.work = work;
+        this.limit = limit;
+    }
+
+    String plugin() {
+        return plugin;
+    }
+
+    Duration limit() {
+        return limit;
+    }
+
+    /** Returns how long ago it was handed in, in nanoseconds. */
+    long age(long now) {
+        return now - since;
+    }
+
+    void from(WriteLane lane) {
+        this.lane = lane;
+    }
+
+    /** Charges the lane that it came from for the writer's time. */
+    void charge(long nanos) {
+        if (lane != null) {
+            lane.charge(nanos);
+        }
     }
 
     /** Takes the unit for running; false if its caller gave up before. */
     boolean claim() {
-        return compareAndSet(WAITING, RUNNING);
+        return state.compareAndSet(State.WAITING, State.RUNNING);
     }
 
     /** Gives the unit up; false if it runs or ran already. */
     boolean abandon() {
-        return compareAndSet(WAITING, ABANDONED);
+        return state.compareAndSet(State.WAITING, State.ABANDONED);
+    }
+
+    /** Abandons the unit if it still waits. One that runs can not be cancelled: its outcome will be told. */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return abandon() && super.cancel(mayInterruptIfRunning);
     }
 
     void run(Sql sql) throws Exception {
         result = work.run(sql);
     }
 
+    /** Keeps the effects of the last run: a run that was undone and repeated leaves those of the repetition. */
     void effects(List<Runnable> effects) {
         this.effects = effects;
     }
@@ -51,14 +92,13 @@ final class WorkUnit<T> extends AtomicInteger {
         return effects;
     }
 
-    /** Tells the caller that the work is durable. */
+    /** Tells the caller that the work is done, and durable if it was a write. */
     void succeed() {
-        // A null result is legal for a Work<Void>, and CompletableFuture passes it on.
-        complete(outcome, result);
+        complete(this, result);
     }
 
     void fail(Throwable cause) {
-        outcome.completeExceptionally(cause);
+        completeExceptionally(cause);
     }
 
     @SuppressWarnings("NullAway") // the future of a Work<Void> completes with null

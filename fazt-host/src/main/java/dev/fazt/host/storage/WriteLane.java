@@ -9,24 +9,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is one plugin's bounded queue into the writer. Many threads put, the writer alone takes.
+ * Is a bounded queue into the writer. Many threads put, the writer alone takes.
  *
  * <p>The bound is a semaphore beside the queue: a put costs two uncontended atomic operations, and waits only when the lane is
  * full.
  */
-final class WriteLane {
-    private static final int CAPACITY = 8_192;
+final class WriteLane extends Share {
+    static final int CAPACITY = 8_192;
 
-    private final String plugin;
+    private final String name;
     private final Semaphore room = new Semaphore(CAPACITY);
     private final Queue<WorkUnit<?>> waiting = new ConcurrentLinkedQueue<>();
 
-    WriteLane(String plugin) {
-        this.plugin = plugin;
-    }
-
-    String plugin() {
-        return plugin;
+    /**
+     * @param name as users know it, for messages
+     */
+    WriteLane(String name, ShareGroup parent) {
+        super(parent);
+        this.name = name;
     }
 
     /** Puts a unit, and waits for room until the deadline. */
@@ -34,18 +34,19 @@ final class WriteLane {
         try {
             if (!room.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw FaztException.busy(
-                        "the write lane of '%s' stayed full for %d s: try again later"
-                                .formatted(plugin, deadline.toSeconds()),
+                        "the write lane of '%s' stayed full for %d ms: try again later".formatted(name, deadline.toMillis()),
                         Duration.ofSeconds(1));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw FaztException.busy("interrupted while waiting for the write lane", Duration.ofSeconds(1));
         }
+        unit.from(this);
         waiting.add(unit);
+        announce();
     }
 
-    /** Takes the next unit; null if none waits. */
+    @Override
     @Nullable WorkUnit<?> poll() {
         WorkUnit<?> unit = waiting.poll();
         if (unit != null) {
@@ -54,6 +55,7 @@ final class WriteLane {
         return unit;
     }
 
+    @Override
     boolean isEmpty() {
         return waiting.isEmpty();
     }

@@ -41,6 +41,33 @@ class AuthorGuideTest {
     }
 
     @Test
+    void the_example_of_storage_answers_a_repetition_with_the_first_result() throws Exception {
+        String guide = Files.readString(Path.of("../fazt-api/README.md"));
+        Path plugins = TestServer.pluginsWithout(folder.resolve("plugins"));
+        String table = "CREATE TABLE orders (site TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, content TEXT NOT NULL, "
+                + "PRIMARY KEY (site, key)) STRICT;";
+        Map<String, String> files = new LinkedHashMap<>(manifest("orders", "example.orders.OrdersPlugin"));
+        files.put("db/migration/001_orders.sql", table);
+        pack(
+                plugins.resolve("orders.jar"),
+                "example/orders/OrdersPlugin",
+                block(guide.substring(guide.indexOf("## Storage")), "java"),
+                files);
+        try (TestServer server = TestServer.start(folder, plugins)) {
+            server.createSite("blog");
+            String first = order(server, "k1");
+            assertThat(order(server, "k1")).isEqualTo(first);
+            assertThat(order(server, "k2")).isNotEqualTo(first);
+        }
+    }
+
+    private static String order(TestServer server, String key) throws Exception {
+        var response = server.site("blog", "POST", "/_fazt/orders/", "", "{\"item\":1}", "Idempotency-Key", key);
+        assertThat(response.statusCode()).isEqualTo(201);
+        return response.body();
+    }
+
+    @Test
     void a_plugin_that_reaches_for_the_host_or_throws_in_start_is_left_out_alone() throws Exception {
         Path plugins = TestServer.pluginsWithout(folder.resolve("plugins"));
         pack(plugins.resolve("spy.jar"), "bad/Spy", plugin("Spy", "Class.forName(\"dev.fazt.host.Version\");"), manifest("spy", "bad.Spy"));

@@ -3,14 +3,20 @@ package dev.fazt.host.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fazt.api.Fault;
+import dev.fazt.api.FaztException;
+import dev.fazt.api.Site;
+import dev.fazt.api.storage.Json;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -22,54 +28,83 @@ class StorageEngineTest {
     @TempDir
     Path folder;
 
-    private StorageEngine engine;
-    private StorageEngine.Lane lane;
+    private OpenStorage open;
+    private PluginStorage lane;
 
     @BeforeEach
     void start() {
-        engine = StorageEngine.start(DataFile.open(folder.resolve("data.db")));
-        lane = engine.lane("test");
-        lane.write(sql -> sql.update("CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT"));
-        lane.write(sql -> sql.update("INSERT INTO counter (name, value) VALUES ('a', 0)"));
+        open = new OpenStorage(folder);
+        lane = open.lane;
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        engine.close();
+        open.close();
     }
 
-    private long value() {
-        return lane.read(sql -> sql.first("SELECT value FROM counter WHERE name = 'a'", row -> row.integer("value"))
-                .orElseThrow());
+    /** Keeps the writer busy until the latch opens, and returns once it is. */
+    private CompletableFuture<Integer> block(CountDownLatch until) throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        var blocker = lane.submit(sql -> {
+            running.countDown();
+            until.await();
+            return 0;
+        });
+        running.await();
+        return blocker;
+    }
+
+    private static Fault faultOf(Throwable failure) {
+        assertThat(failure).isInstanceOf(FaztException.class);
+        return ((FaztException) failure).fault();
     }
 
     @Nested
     class GroupCommit {
         @Test
         void loses_no_increment_of_ten_thousand_virtual_threads_and_shares_commits() throws Exception {
-            long commits = engine.metrics().commits();
+            long commits = open.engine.metrics().commits().count();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<?>> all = new ArrayList<>();
                 for (int i = 0; i < 10_000; i++) {
-                    all.add(threads.submit(
-                            () -> lane.write(sql -> sql.update("UPDATE counter SET value = value + 1 WHERE name = 'a'"))));
+                    boolean reads = i % 4 == 0;
+                    all.add(threads.submit(() -> {
+                        open.increment();
+                        return reads ? open.value() : 0;
+                    }));
                 }
                 for (Future<?> one : all) {
                     one.get();
                 }
             }
-            assertThat(value()).isEqualTo(10_000);
-            assertThat(engine.metrics().commits() - commits).isLessThan(5_000);
+            assertThat(open.value()).isEqualTo(10_000);
+            assertThat(open.engine.metrics().commits().count() - commits).isLessThan(5_000);
+        }
+
+        @Test
+        void shows_each_caller_its_own_write() throws Exception {
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Boolean>> all = new ArrayList<>();
+                for (int i = 0; i < 500; i++) {
+                    String name = "own-" + i;
+                    all.add(threads.submit(() -> {
+                        lane.write(sql -> sql.update("INSERT INTO counter (name, value) VALUES (?, 1)", name));
+                        return lane.read(sql -> sql.first(
+                                                "SELECT value FROM counter WHERE name = ?", row -> row.integer("value"), name)
+                                        .isPresent());
+                    }));
+                }
+                for (Future<Boolean> one : all) {
+                    assertThat(one.get()).isTrue();
+                }
+            }
         }
 
         @Test
         void undoes_alone_the_unit_that_throws_even_in_a_shared_transaction() throws Exception {
             CountDownLatch go = new CountDownLatch(1);
-            var blocker = lane.submit(sql -> {
-                go.await();
-                return 0;
-            });
-            var good = lane.submit(sql -> sql.update("UPDATE counter SET value = value + 1 WHERE name = 'a'"));
+            var blocker = block(go);
+            var good = lane.submit(OpenStorage::increment);
             var bad = lane.submit(sql -> {
                 sql.update("UPDATE counter SET value = value + 100 WHERE name = 'a'");
                 throw new IllegalArgumentException("no");
@@ -78,14 +113,24 @@ class StorageEngineTest {
                 sql.update("UPDATE counter SET value = value + 1000 WHERE name = 'a'");
                 return recurse(1);
             });
-            var last = lane.submit(sql -> sql.update("UPDATE counter SET value = value + 1 WHERE name = 'a'"));
+            var outOfMemory = lane.submit(sql -> {
+                sql.update("UPDATE counter SET value = value + 10000 WHERE name = 'a'");
+                return new long[Integer.MAX_VALUE].length;
+            });
+            var constraint = lane.submit(sql -> {
+                OpenStorage.increment(sql);
+                return sql.update("INSERT INTO counter (name, value) VALUES ('a', 1)");
+            });
+            var last = lane.submit(OpenStorage::increment);
             go.countDown();
             blocker.get();
             good.get();
             last.get();
             assertThatThrownBy(bad::get).hasRootCauseMessage("no");
             assertThatThrownBy(overflow::get).hasCauseInstanceOf(StackOverflowError.class);
-            assertThat(value()).isEqualTo(2);
+            assertThatThrownBy(outOfMemory::get).hasCauseInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(constraint::get).hasMessageContaining("UNIQUE constraint failed");
+            assertThat(open.value()).isEqualTo(2);
         }
 
         private int recurse(int depth) {
@@ -98,8 +143,8 @@ class StorageEngineTest {
                 Thread.currentThread().interrupt();
                 return 0;
             });
-            lane.write(sql -> sql.update("UPDATE counter SET value = 7"));
-            assertThat(value()).isEqualTo(7);
+            open.increment();
+            assertThat(open.value()).isEqualTo(1);
         }
 
         @Test
@@ -113,6 +158,9 @@ class StorageEngineTest {
             assertThat(effects).hasValue(0);
             lane.write(sql -> {
                 sql.afterCommit(effects::incrementAndGet);
+                sql.afterCommit(() -> {
+                    throw new IllegalStateException("an effect that fails is logged, and harms nobody");
+                });
                 return 0;
             });
             assertThat(effects).hasValue(1);
@@ -126,22 +174,137 @@ class StorageEngineTest {
         }
 
         @Test
+        void refuses_a_unit_that_would_end_the_transaction_of_others() {
+            for (String statement : List.of("COMMIT", "ROLLBACK", "SAVEPOINT x", " begin", "ATTACH 'x' AS y", "VACUUM",
+                    "PRAGMA synchronous = OFF", "DROP TABLE counter", "CREATE TABLE x (y TEXT) STRICT")) {
+                assertThatThrownBy(() -> lane.write(sql -> sql.update(statement)))
+                        .as(statement)
+                        .hasMessageContaining("a unit of work may run SELECT, INSERT, UPDATE, DELETE and WITH");
+            }
+            open.increment();
+            assertThat(open.value()).isEqualTo(1);
+        }
+
+        @Test
+        void binds_each_type_and_reads_it_back() {
+            assertThat(lane.<String>read(sql -> sql.first(
+                                    "SELECT ? AS t, ? AS l, ? AS d, ? AS b, ? AS n, ? AS j",
+                                    row -> row.text("t") + row.integer("l") + row.real("d") + row.flag("b")
+                                            + row.textOrNull("n") + row.text("j"),
+                                    "x", 7L, 1.5, true, null, new Json("{}"))
+                            .orElseThrow()))
+                    .isEqualTo("x71.5truenull{}");
+        }
+
+        @Test
         void keeps_what_it_accepted_when_it_closes() throws Exception {
             List<Future<Integer>> accepted = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
-                accepted.add(lane.submit(sql -> sql.update("UPDATE counter SET value = value + 1")));
+                accepted.add(lane.submit(OpenStorage::increment));
             }
-            engine.close();
+            open.close();
             for (Future<Integer> one : accepted) {
                 assertThat(one.get()).isEqualTo(1);
             }
-            startAgain();
-            assertThat(value()).isEqualTo(500);
+            open = new OpenStorage(folder);
+            assertThat(open.value()).isEqualTo(500);
+        }
+    }
+
+    @Nested
+    class Deadlines {
+        @Test
+        void a_caller_that_gives_up_while_its_unit_waits_is_told_busy_and_the_unit_never_runs() throws Exception {
+            CountDownLatch go = new CountDownLatch(1);
+            AtomicInteger runs = new AtomicInteger();
+            var blocker = block(go);
+            assertThatThrownBy(() -> lane.within(Duration.ofMillis(20)).write(sql -> runs.incrementAndGet()))
+                    .satisfies(failure -> assertThat(faultOf(failure)).isInstanceOf(Fault.Busy.class));
+            var cancelled = lane.submit(sql -> runs.incrementAndGet());
+            assertThat(cancelled.cancel(false)).isTrue();
+            go.countDown();
+            blocker.get();
+            open.increment();
+            assertThat(runs).hasValue(0);
         }
 
-        private void startAgain() {
-            engine = StorageEngine.start(DataFile.open(folder.resolve("data.db")));
-            lane = engine.lane("test");
+        @Test
+        void a_caller_that_gives_up_while_its_unit_runs_is_told_that_the_outcome_is_unknown() throws Exception {
+            CountDownLatch go = new CountDownLatch(1);
+            assertThatThrownBy(() -> lane.within(Duration.ofMillis(50)).write(sql -> {
+                        go.await();
+                        return OpenStorage.increment(sql);
+                    }))
+                    .satisfies(failure -> assertThat(faultOf(failure)).isInstanceOf(Fault.Unknown.class));
+            go.countDown();
+            open.increment();
+            assertThat(open.value()).isEqualTo(2);
+        }
+
+        @Test
+        void a_unit_that_runs_can_not_be_cancelled() throws Exception {
+            CountDownLatch go = new CountDownLatch(1);
+            var blocker = block(go);
+            assertThat(blocker.cancel(true)).isFalse();
+            go.countDown();
+            assertThat(blocker.get()).isZero();
+        }
+
+        @Test
+        void a_full_lane_makes_the_caller_wait_and_then_say_busy_while_other_lanes_have_room() throws Exception {
+            CountDownLatch go = new CountDownLatch(1);
+            var blocker = block(go);
+            List<Future<Integer>> all = new ArrayList<>();
+            for (int i = 0; i < WriteLane.CAPACITY; i++) {
+                all.add(lane.submit(OpenStorage::increment));
+            }
+            assertThatThrownBy(() -> lane.within(Duration.ofMillis(20)).submit(OpenStorage::increment))
+                    .hasMessageContaining("the write lane of 'test' stayed full")
+                    .satisfies(failure -> assertThat(faultOf(failure).status()).isEqualTo(503));
+            assertThat(open.engine.queueDepths()).containsEntry("test", WriteLane.CAPACITY);
+            var ofSite = lane.forSite(new Site("blog")).within(Duration.ofMillis(20)).submit(OpenStorage::increment);
+            var ofOther = open.engine.lane("other").submit(OpenStorage::increment);
+            var ofControl = ControlPlaneWork.run(() -> lane.submit(OpenStorage::increment));
+            assertThat(open.engine.queueDepths()).containsEntry("control", 1).containsEntry("other", 1);
+            go.countDown();
+            blocker.get();
+            CompletableFuture.allOf(ofSite, ofOther, ofControl).get();
+            open.increment();
+            for (Future<Integer> one : all) {
+                one.get();
+            }
+            assertThat(open.value()).isEqualTo(WriteLane.CAPACITY + 4);
+        }
+    }
+
+    @Nested
+    class Fairness {
+        @Test
+        void a_flood_of_a_hundred_thousand_units_in_one_lane_delays_another_by_little_more_than_a_batch() throws Exception {
+            AtomicLong flooded = new AtomicLong();
+            PluginStorage quiet = open.engine.lane("quiet");
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<?>> flood = new ArrayList<>();
+                for (int i = 0; i < 100_000; i++) {
+                    flood.add(threads.submit(() -> lane.within(Duration.ofMinutes(2)).write(sql -> {
+                        flooded.incrementAndGet();
+                        return OpenStorage.increment(sql);
+                    })));
+                }
+                long mostDelayed = 0;
+                for (int i = 0; i < 50; i++) {
+                    long before = flooded.get();
+                    quiet.write(sql -> 0);
+                    mostDelayed = Math.max(mostDelayed, flooded.get() - before);
+                }
+                // The batch that runs when it arrives, its own, and what starts before the caller looks.
+                assertThat(mostDelayed).isLessThan(4 * 1_024);
+                assertThat(flooded.get()).as("the flood still lasted").isLessThan(100_000);
+                for (Future<?> one : flood) {
+                    one.get();
+                }
+            }
+            assertThat(open.value()).isEqualTo(100_000);
         }
     }
 
@@ -149,9 +312,8 @@ class StorageEngineTest {
     class Readers {
         @Test
         void can_not_write() {
-            assertThatThrownBy(() -> lane.read(sql -> sql.update("UPDATE counter SET value = 1")))
-                    .hasMessageContaining("readonly");
-            assertThat(value()).isZero();
+            assertThatThrownBy(() -> lane.read(OpenStorage::increment)).hasMessageContaining("readonly");
+            assertThat(open.value()).isZero();
         }
 
         @Test
@@ -159,56 +321,31 @@ class StorageEngineTest {
             List<Long> seen = lane.read(sql -> {
                 List<Long> values = new ArrayList<>();
                 values.add(sql.first("SELECT value FROM counter", row -> row.integer("value")).orElseThrow());
-                lane.write(writing -> writing.update("UPDATE counter SET value = 5"));
+                open.increment();
                 values.add(sql.first("SELECT value FROM counter", row -> row.integer("value")).orElseThrow());
                 return values;
             });
             assertThat(seen).containsExactly(0L, 0L);
-            assertThat(value()).isEqualTo(5);
-        }
-    }
-
-    @Nested
-    class SchemaHistory {
-        private final Migration first = new Migration(1, "notes", "CREATE TABLE note (id TEXT PRIMARY KEY) STRICT; INSERT INTO note VALUES ('a');");
-
-        private Migrations migrations() {
-            return new Migrations(engine.lane("host"), Clock.systemUTC());
+            assertThat(open.value()).isEqualTo(1);
         }
 
         @Test
-        void runs_each_script_once() {
-            migrations().migrate("notes", List.of(first));
-            migrations().migrate("notes", List.of(first, new Migration(2, "more", "INSERT INTO note VALUES ('b');")));
-            assertThat(lane.<Long>read(sql -> sql.first("SELECT COUNT(*) AS n FROM note", row -> row.integer("n")).orElseThrow()))
-                    .isEqualTo(2);
-        }
-
-        @Test
-        void refuses_a_script_that_changed() {
-            migrations().migrate("notes", List.of(first));
-            assertThatThrownBy(() -> migrations().migrate("notes", List.of(new Migration(1, "notes", "SELECT 1;"))))
-                    .hasMessageContaining("001_notes of 'notes' was changed after it ran");
-        }
-
-        @Test
-        void refuses_to_touch_a_table_of_another_plugin_and_changes_nothing() {
-            migrations().migrate("notes", List.of(first));
-            assertThatThrownBy(() -> migrations().migrate("thief", List.of(new Migration(1, "steal", "DROP TABLE note;"))))
-                    .hasMessageContaining("belongs to 'notes'");
-            assertThat(lane.<Long>read(sql -> sql.first("SELECT COUNT(*) AS n FROM note", row -> row.integer("n")).orElseThrow()))
-                    .isEqualTo(1);
-        }
-
-        @Test
-        void undoes_all_of_a_script_that_fails() {
-            assertThatThrownBy(() -> migrations().migrate(
-                            "half", List.of(new Migration(1, "half", "CREATE TABLE half (id TEXT) STRICT; nonsense;"))))
-                    .isInstanceOf(RuntimeException.class);
-            assertThat(lane.<Long>read(sql -> sql.first(
-                                    "SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'half'", row -> row.integer("n"))
-                            .orElseThrow()))
-                    .isZero();
+        void of_one_plugin_leave_a_reader_to_the_others() throws Exception {
+            CountDownLatch end = new CountDownLatch(1);
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Integer>> slow = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    slow.add(threads.submit(() -> lane.read(sql -> {
+                        end.await();
+                        return 1;
+                    })));
+                }
+                assertThat(open.engine.lane("other").<Integer>read(sql -> 2)).isEqualTo(2);
+                end.countDown();
+                for (Future<Integer> one : slow) {
+                    assertThat(one.get()).isEqualTo(1);
+                }
+            }
         }
     }
 }

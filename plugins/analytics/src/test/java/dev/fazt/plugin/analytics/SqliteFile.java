@@ -3,6 +3,7 @@ package dev.fazt.plugin.analytics;
 import dev.fazt.api.storage.Row;
 import dev.fazt.api.storage.RowMapper;
 import dev.fazt.api.storage.Sql;
+import dev.fazt.api.Site;
 import dev.fazt.api.storage.Storage;
 import dev.fazt.api.storage.Work;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -193,5 +195,15 @@ final class SqliteFile implements Storage, AutoCloseable {
                 throw new IllegalArgumentException(e);
             }
         }
+    }
+
+    @Override
+    public Storage forSite(Site site) {
+        return this;
+    }
+
+    @Override
+    public Storage within(Duration deadline) {
+        return this;
     }
 }

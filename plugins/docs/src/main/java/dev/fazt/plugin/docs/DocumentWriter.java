@@ -1,6 +1,7 @@
 package dev.fazt.plugin.docs;
 
 import dev.fazt.api.FaztException;
+import dev.fazt.api.storage.Json;
 import dev.fazt.api.storage.Sql;
 import dev.fazt.api.storage.Storage;
 import java.time.Clock;
@@ -47,7 +48,7 @@ final class DocumentWriter {
         Document document = id == null
                 ? new Document(DocumentId.next(now).text(), body, now, now, 1)
                 : new Document(id.text(), body, now, now, firstVersion(now));
-        return storage.write(sql -> {
+        return storage.forSite(collection.site()).write(sql -> {
             if (key != null) {
                 Optional<Document> made = keys.find(sql, collection, key, body);
                 if (made.isPresent()) {
@@ -76,7 +77,7 @@ final class DocumentWriter {
             @Nullable FaztException refusedCreate,
             @Nullable FaztException refusedUpdate) {
         long now = clock.millis();
-        return storage.write(sql -> {
+        return storage.forSite(collection.site()).write(sql -> {
             Optional<Document> before = DocumentStore.find(sql, collection, id.text());
             FaztException refused = before.isPresent() ? refusedUpdate : refusedCreate;
             if (refused != null) {
@@ -104,7 +105,7 @@ final class DocumentWriter {
         Document seen = storage.read(sql -> DocumentStore.require(sql, collection, id.text()));
         String merged = merged(seen, patch);
         long now = clock.millis();
-        return storage.write(sql -> {
+        return storage.forSite(collection.site()).write(sql -> {
             Document before = DocumentStore.require(sql, collection, id.text());
             precondition.check(Optional.of(before.etag()));
             String body = before.version() == seen.version() ? merged : merged(before, patch);
@@ -118,7 +119,7 @@ final class DocumentWriter {
      * @throws FaztException 404 or 412
      */
     void delete(DocumentCollection collection, DocumentId id, Precondition precondition) {
-        storage.write(sql -> {
+        storage.forSite(collection.site()).write(sql -> {
             Document before = DocumentStore.require(sql, collection, id.text());
             precondition.check(Optional.of(before.etag()));
             return sql.update(DELETE, collection.site().name(), collection.name(), id.text());
@@ -135,7 +136,7 @@ final class DocumentWriter {
                         collection.site().name(),
                         collection.name(),
                         document.id(),
-                        document.body(),
+                        new Json(document.body()),
                         document.created(),
                         document.updated(),
                         document.version())
@@ -148,7 +149,7 @@ final class DocumentWriter {
         Document after = new Document(before.id(), body, before.created(), updated, before.version() + 1);
         sql.update(
                 UPDATE,
-                after.body(),
+                new Json(after.body()),
                 after.updated(),
                 after.version(),
                 collection.site().name(),

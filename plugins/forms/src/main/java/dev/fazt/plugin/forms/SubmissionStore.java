@@ -46,7 +46,7 @@ final class SubmissionStore {
     String add(Form form, Submission submission) {
         String fields = json.writeValueAsString(submission.fields());
         long now = clock.millis();
-        return storage.write(sql -> {
+        return storage.forSite(form.site()).write(sql -> {
             String id = ids.next();
             sql.update(
                     "INSERT INTO submissions (id, site, form, received_at, spam_reason, subject, reply_to, fields)"

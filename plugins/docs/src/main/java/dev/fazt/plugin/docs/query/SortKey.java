@@ -1,5 +1,6 @@
 package dev.fazt.plugin.docs.query;
 
+import dev.fazt.api.storage.Json;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -79,7 +80,7 @@ public record SortKey(FieldPath field, boolean descending) {
         if (field.column().isPresent()) {
             sql.bind(value.isString() ? value.stringValue() : (Object) value.longValue());
         } else {
-            sql.append("(CAST(").bind("{\"value\":" + value + "}").append(" AS TEXT) ->> 'value')");
+            sql.append("(").bind(new Json("{\"value\":" + value + "}")).append(" ->> 'value')");
         }
     }
 }
