@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "configuration",
         aliases = "config",
-        description = "Show every key that can be set, with the value that 'fazt server start' would take, and where it comes from.",
+        description = "Show every key that can be set, the value that 'fazt server start' would take, and where it comes from.",
         footer = {
             "",
             "A flag goes before the environment (server.port is FAZT_SERVER_PORT), that before the configuration file.",

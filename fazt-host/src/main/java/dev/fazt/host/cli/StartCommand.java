@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         description = "Start a server; it stays in the foreground unless --detach is given.",
         footer = {
             "",
-            "A flag goes before the environment, that before the configuration file; 'fazt server config' shows all that can be set.",
+            "A flag goes before the environment, that before the configuration file; 'fazt server config' shows all keys.",
             "Plugins are trusted code: whoever can write to the plugins' folder controls the server."
         })
 final class StartCommand implements Callable<Integer> {

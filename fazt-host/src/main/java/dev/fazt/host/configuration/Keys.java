@@ -35,7 +35,7 @@ public final class Keys {
     public static final Key<Synchronous> STORAGE_SYNCHRONOUS = new Key<>(
             "storage.synchronous",
             "full",
-            "full: what is acknowledged is on disk. normal: faster, but a power cut can lose the last writes.",
+            "normal is faster than full, but a power cut can lose the last writes.",
             Formats.oneOf(Synchronous.class));
 
     public static final Key<Integer> STORAGE_READERS = new Key<>(

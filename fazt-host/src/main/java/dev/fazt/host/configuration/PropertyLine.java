@@ -24,7 +24,7 @@ import java.util.Properties;
 record PropertyLine(int number, String key, String value) {
     private static final int MOST_BYTES = 64 << 10;
 
-    /** Reads all settings of a file: UTF-8, {@code #} and {@code !} begin a comment, {@code \} at the end goes on in the next line. */
+    /** Reads all settings of a file in UTF-8: {@code #} and {@code !} begin a comment, {@code \} at the end joins the next line. */
     static List<PropertyLine> readAll(Path file) throws IOException {
         List<PropertyLine> settings = new ArrayList<>();
         StringBuilder setting = new StringBuilder();
@@ -86,7 +86,8 @@ record PropertyLine(int number, String key, String value) {
                     "%s:%d: \\u must be followed by four hexadecimal digits; a backslash is written twice".formatted(file, number), e);
         }
         if (properties.size() != 1) {
-            throw new StartupException("%s:%d: this sets nothing: write it like 'server.port=8080'".formatted(file, number));
+            throw new StartupException(
+                    "%s:%d: this sets nothing: write it like 'server.port=8080'".formatted(file, number));
         }
         String key = properties.stringPropertyNames().iterator().next();
         return new PropertyLine(number, key, properties.getProperty(key, "").strip());

@@ -37,11 +37,13 @@ final class GroupCommitWriter {
      * Says how units are put together.
      *
      * @param maxUnits in one transaction
-     * @param maxTime after which a transaction takes no further unit
+     * @param maxNanos after which a transaction takes no further unit
+     * @param maxSharedNanos the same, when somebody waits for its commit alone
      * @param savepoints false only to measure what they cost: a unit that fails then takes its batch with it
      */
-    record Batching(int maxUnits, Duration maxTime, boolean savepoints) {
-        static final Batching DEFAULT = new Batching(1_024, Duration.ofMillis(50), true);
+    record Batching(int maxUnits, long maxNanos, long maxSharedNanos, boolean savepoints) {
+        static final Batching DEFAULT =
+                new Batching(1_024, Duration.ofMillis(50).toNanos(), Duration.ofMillis(1).toNanos(), true);
     }
 
     /** Are the units of one transaction: all that were taken, and those of them that ran and have no answer yet. */
@@ -140,11 +142,18 @@ final class GroupCommitWriter {
         parked = false;
     }
 
-    /** Takes units from the lanes, as many as belong into one transaction. */
+    /**
+     * Takes units from the lanes, as many as belong into one transaction. When a lane has run out of work while others have
+     * more, the transaction ends soon: those who wait in the one shall not wait for a full batch of the others.
+     */
     private Supplier<@Nullable WorkUnit<?>> bounded() {
-        long until = System.nanoTime() + batching.maxTime.toNanos();
+        long started = System.nanoTime();
+        long departures = lanes.departures();
         int[] room = {batching.maxUnits};
-        return () -> room[0]-- > 0 && System.nanoTime() < until ? lanes.next() : null;
+        return () -> {
+            long longest = lanes.departures() == departures ? batching.maxNanos : batching.maxSharedNanos;
+            return room[0]-- > 0 && System.nanoTime() - started < longest ? lanes.next() : null;
+        };
     }
 
     /**

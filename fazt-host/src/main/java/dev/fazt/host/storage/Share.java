@@ -51,6 +51,15 @@ abstract sealed class Share permits WriteLane, ShareGroup {
         // Work that was put after the last look saw the share still listed, and announced nothing.
         if (!isEmpty()) {
             announce();
+        } else {
+            departed();
+        }
+    }
+
+    /** Says that this share, or one in it, has run out of work. */
+    void departed() {
+        if (parent != null) {
+            parent.departed();
         }
     }
 

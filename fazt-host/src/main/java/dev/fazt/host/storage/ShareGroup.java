@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ShareGroup extends Share {
     private final Queue<Share> round = new ConcurrentLinkedQueue<>();
     private @Nullable Share turn;
+    private long departures;
 
     ShareGroup(@Nullable ShareGroup parent) {
         super(parent);
@@ -49,6 +50,17 @@ final class ShareGroup extends Share {
             turn = null;
             round.add(share);
         }
+    }
+
+    @Override
+    void departed() {
+        departures++;
+        super.departed();
+    }
+
+    /** Returns how often a share in it has run out of work. */
+    long departures() {
+        return departures;
     }
 
     @Override

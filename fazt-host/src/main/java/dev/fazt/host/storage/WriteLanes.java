@@ -30,6 +30,11 @@ final class WriteLanes {
         return unit;
     }
 
+    /** Returns how often a lane has run out of work so far: all its callers wait for the commit then. */
+    long departures() {
+        return root.departures();
+    }
+
     boolean isEmpty() {
         return root.isEmpty();
     }

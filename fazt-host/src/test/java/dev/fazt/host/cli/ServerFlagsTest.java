@@ -78,7 +78,8 @@ final class ServerFlagsTest {
 
         @Test
         void is_a_table_for_people_and_creates_nothing() {
-            Result result = fazt("server", "configuration", "--domain", "example.org", "--trusted-proxy=10.0.0.1", "--trusted-proxy=::1");
+            Result result = fazt(
+                    "server", "configuration", "--domain=example.org", "--trusted-proxy=10.0.0.1", "--trusted-proxy=::1");
             assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
             assertThat(result.out().lines().toList())
                     .hasSize(1 + Keys.ALL.size())

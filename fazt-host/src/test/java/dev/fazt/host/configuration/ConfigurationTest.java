@@ -278,7 +278,10 @@ final class ConfigurationTest {
     final class The_file {
         @Test
         void is_in_the_syntax_of_java_properties() throws IOException {
-            write("\uFEFF! a comment that does not go on \\\r\n  server.domain : exa\\\r\n      mple.org  \rbackup.folder=/srv/\\u006bept\\\\\nbackup.keep=3");
+            write("\uFEFF! a comment that does not go on \\\r\n"
+                    + "  server.domain : exa\\\r\n      mple.org  \r"
+                    + "backup.folder=/srv/\\u006bept\\\\\n"
+                    + "backup.keep=3");
             Configuration configuration = load();
             assertThat(configuration.get(Keys.SERVER_DOMAIN)).isEqualTo("example.org");
             assertThat(entry(configuration, Keys.SERVER_DOMAIN).source().toString()).endsWith(":2");
@@ -319,7 +322,9 @@ final class ConfigurationTest {
             assertThatThrownBy(ConfigurationTest.this::load).hasMessageEndingWith("it is larger than 64 KiB");
             Files.delete(file);
             Files.createDirectory(file);
-            assertThatThrownBy(ConfigurationTest.this::load).isInstanceOf(StartupException.class).hasMessageContaining("can not be read");
+            assertThatThrownBy(ConfigurationTest.this::load)
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining("can not be read");
             Files.delete(file);
             Files.createSymbolicLink(file, folder.resolve("nowhere"));
             assertThatThrownBy(ConfigurationTest.this::load).hasMessageEndingWith("there is no such file");

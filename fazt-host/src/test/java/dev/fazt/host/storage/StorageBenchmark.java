@@ -54,12 +54,13 @@ final class StorageBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         StorageBenchmark benchmark = new StorageBenchmark();
+        List<Integer> sizes = Arrays.stream(System.getProperty("benchmark.sizes", "1,8,32,128,512,1024").split(",", -1)).map(Integer::valueOf).toList();
         System.out.printf("%d callers, medians of %d runs of %d s%n%n", CALLERS, RUNS, SECONDS);
         System.out.println("| units per transaction | synchronous | savepoints | writes/s | p50 ms | p99 ms | max ms | units in a batch |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         for (Synchronous synchronous : Synchronous.values()) {
             for (boolean savepoints : new boolean[] {true, false}) {
-                for (int units : new int[] {1, 8, 32, 128, 512, 1_024}) {
+                for (int units : sizes) {
                     benchmark.curve(synchronous, savepoints, units);
                 }
             }
@@ -69,7 +70,8 @@ final class StorageBenchmark {
     }
 
     private void curve(Synchronous synchronous, boolean savepoints, int units) throws Exception {
-        Batching batching = new Batching(units, Batching.DEFAULT.maxTime(), savepoints);
+        Batching batching = new Batching(
+                units, Batching.DEFAULT.maxNanos(), Batching.DEFAULT.maxSharedNanos(), savepoints);
         Figures figures = median(() -> inFreshFile(synchronous, batching, engine -> {
             PluginStorage storage = engine.lane("benchmark");
             return measure(engine, CALLERS, () -> storage.write(insert()));
@@ -89,12 +91,14 @@ final class StorageBenchmark {
 
     /** Reads by key alone, and again while the writer has all the work that it can take. */
     private void readers() throws Exception {
+        AtomicLong written = new AtomicLong();
         for (boolean writing : new boolean[] {false, true}) {
             Figures figures = median(() -> inFreshFile(Synchronous.FULL, Batching.DEFAULT, engine -> {
                 PluginStorage storage = engine.lane("benchmark");
                 long first = number.get() + 1;
                 fill(storage);
                 AtomicBoolean stop = new AtomicBoolean();
+                long before = engine.metrics().units();
                 List<Thread> writers = writing ? callers(CALLERS, stop, () -> storage.write(insert())) : List.of();
                 Figures reads = measure(engine, CALLERS, () -> storage.read(sql -> sql.first(
                         "SELECT body FROM doc WHERE app = ? AND collection = ? AND id = ?",
@@ -102,6 +106,7 @@ final class StorageBenchmark {
                         "app",
                         "posts",
                         id(first + ThreadLocalRandom.current().nextInt(ROWS_TO_READ)))));
+                written.set(engine.metrics().units() - before);
                 stop.set(true);
                 join(writers);
                 return reads;
@@ -109,7 +114,9 @@ final class StorageBenchmark {
             System.out.printf(
                     Locale.ROOT,
                     "%nreads by key%s: %,.0f/s, p50 %.1f ms, p99 %.1f ms%n",
-                    writing ? " beside a saturated writer" : " alone",
+                    writing
+                            ? " beside a saturated writer (%,.0f writes/s)".formatted(written.get() / (SECONDS * 1.25))
+                            : " alone",
                     figures.perSecond,
                     figures.p50,
                     figures.p99);
