@@ -1,6 +1,7 @@
 package dev.fazt.host.backup;
 
 import dev.fazt.api.FaztException;
+import dev.fazt.host.storage.DataFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,12 +13,6 @@ import java.util.Arrays;
  */
 public record FileHeader(long bytes) {
     public static final int BYTES = 100;
-
-    /** Is "FAZT" in ASCII, at {@code application_id}. */
-    static final int APPLICATION_ID = 0x46415A54;
-
-    /** Is the newest format that this version knows, at {@code user_version}. */
-    static final int FORMAT = 1;
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int PAGE_SIZE_OFFSET = 16;
@@ -43,12 +38,12 @@ public record FileHeader(long bytes) {
     }
 
     static void requireMark(long applicationId, long format, Object name) {
-        if (applicationId != APPLICATION_ID) {
+        if (applicationId != DataFile.APPLICATION_ID) {
             throw FaztException.conflict("'%s' is an SQLite database of another program, not a Fazt data file".formatted(name));
         }
-        if (format > FORMAT) {
+        if (format > DataFile.FORMAT) {
             throw FaztException.conflict("'%s' has format %d, and this version of fazt knows formats up to %d: use a newer fazt"
-                    .formatted(name, format, FORMAT));
+                    .formatted(name, format, DataFile.FORMAT));
         }
     }
 }

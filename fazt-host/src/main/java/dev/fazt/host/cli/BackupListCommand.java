@@ -2,6 +2,7 @@ package dev.fazt.host.cli;
 
 import dev.fazt.host.backup.BackupFolder;
 import dev.fazt.host.backup.ByteCount;
+import dev.fazt.host.server.ServerConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -17,7 +18,7 @@ final class BackupListCommand implements Callable<Integer> {
     private final GlobalOptions options;
     private final Shell shell;
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "Where they are (default: 'backups' beside the data file).")
+    @Option(names = "--folder", paramLabel = "DIR", description = "Where they are (default: what backup.folder says).")
     private @Nullable Path folder;
 
     BackupListCommand(GlobalOptions options, Shell shell) {
@@ -31,7 +32,9 @@ final class BackupListCommand implements Callable<Integer> {
             throw CommandFailure.usage("scheduled backups are listed on the server's machine: name the data file with --db");
         }
         Path database = Connection.database(options, shell);
-        Path place = folder != null ? folder : database.toAbsolutePath().resolveSibling("backups");
+        Path place = folder != null
+                ? folder
+                : ServerConfiguration.of(database, new ServerFlags().configuration(database, shell)).backup().folder();
         ObjectNode result = ServerClient.JSON.createObjectNode();
         ArrayNode backups = result.putArray("backups");
         for (BackupFolder.Entry entry : new BackupFolder(place, database).list()) {

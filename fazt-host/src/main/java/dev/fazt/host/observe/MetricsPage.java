@@ -1,16 +1,20 @@
 package dev.fazt.host.observe;
 
+import dev.fazt.host.backup.BackupSchedule;
 import dev.fazt.host.storage.StorageEngine;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /** Renders the metrics for Prometheus. Thread-safe. */
 public final class MetricsPage {
     private final StorageEngine storage;
+    private final BackupSchedule backups;
     private final LongSupplier requests;
 
-    public MetricsPage(StorageEngine storage, LongSupplier requests) {
+    public MetricsPage(StorageEngine storage, BackupSchedule backups, LongSupplier requests) {
         this.storage = storage;
+        this.backups = backups;
         this.requests = requests;
     }
 
@@ -36,6 +40,11 @@ public final class MetricsPage {
                         "fazt_storage_retired_threads_total",
                         "Threads left behind with work that did not end",
                         metrics.retiredThreads())
+                .counter("fazt_backup_failures_total", "Scheduled backups that failed", backups.failures())
+                .gauge(
+                        "fazt_backup_last_success_timestamp_seconds",
+                        "When the last scheduled backup was made, 0 if never",
+                        backups.lastSuccess().map(Instant::getEpochSecond).orElse(0L))
                 .gauge("jvm_memory_heap_used_bytes", "Heap in use", memory.getUsed())
                 .toString();
     }

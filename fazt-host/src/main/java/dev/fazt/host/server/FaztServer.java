@@ -106,15 +106,15 @@ public final class FaztServer implements AutoCloseable {
         credentials = new Credentials(lane, clock);
         credentials.load();
 
+        backups = new BackupSchedule(configuration.database(), configuration.backup(), clock);
         EventBus events = new EventBus();
         Clients clients = new Clients(configuration.trustedProxies());
         Problems problems = new Problems(json);
         SitePlane sitePlane = new SitePlane(credentials, clients, problems, events);
         ControlPlane controlPlane = new ControlPlane(
-                credentials, clients, new MetricsPage(storage, this::requests), () -> ready, json);
+                credentials, clients, new MetricsPage(storage, backups, this::requests), () -> ready, json);
         dispatcher = new Dispatcher(new Hosts(configuration, sites), sites, sitePlane, controlPlane, problems);
 
-        backups = new BackupSchedule(configuration.database(), configuration.backup(), clock);
         plugins = new PluginSet(storage, migrations, sites, events, clock, json, Version.current());
         try {
             plugins.startAll(configuration.plugins());

@@ -22,9 +22,11 @@ import org.sqlite.SQLiteConfig;
  */
 public final class DataFile {
     /** Is "FAZT" in ASCII. */
-    private static final int APPLICATION_ID = 0x46415A54;
+    public static final int APPLICATION_ID = 0x46415A54;
 
-    private static final int FORMAT = 1;
+    /** Is the newest format that this version knows, as {@code user_version} in the header. */
+    public static final int FORMAT = 1;
+
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_BYTES = 100;
     private static final long ALWAYS_CHECKED_BYTES = 64 << 20;
@@ -151,7 +153,7 @@ public final class DataFile {
 
     /** Sets what can be set only before the first page is written: that freed pages can be given back while the server runs. */
     private void prepare() throws SQLException {
-        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + path);
+        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + path.toUri());
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
             statement.execute("PRAGMA application_id = " + APPLICATION_ID);
@@ -216,7 +218,7 @@ public final class DataFile {
         config.setCacheSize(queryOnly ? -2_000 : -8_000);
         config.setBusyTimeout(10_000);
         config.enforceForeignKeys(true);
-        Connection connection = config.createConnection("jdbc:sqlite:" + path);
+        Connection connection = config.createConnection("jdbc:sqlite:" + path.toUri());
         try (Statement statement = connection.createStatement()) {
             // Checkpoints have a thread of their own; see Maintenance.
             statement.execute("PRAGMA wal_autocheckpoint = 0");
