@@ -213,11 +213,12 @@ final class GroupCommitWriter {
                 sql.control("RELEASE unit");
             }
         } catch (SQLException e) {
-            boolean interrupted = self.lastWasInterrupted();
-            if (interrupted && failure != null) {
+            if (failure != null && self.lastWasInterrupted()) {
+                metrics.failed(failure);
                 unit.fail(failure);
+                throw new TransactionLostException(failure, true);
             }
-            throw new TransactionLostException(failure == null ? e : failure, interrupted);
+            throw new TransactionLostException(failure == null ? e : failure, false);
         }
         unit.charge(System.nanoTime() - started);
     }
@@ -265,6 +266,6 @@ final class GroupCommitWriter {
     void close() throws InterruptedException {
         closing = true;
         LockSupport.unpark(worker.thread());
-        worker.join();
+        SqlWorker.join(() -> worker);
     }
 }

@@ -4,7 +4,6 @@ import dev.fazt.api.FaztException;
 import dev.fazt.api.storage.Work;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -128,8 +127,9 @@ final class ReaderPool {
 
     void close() throws InterruptedException {
         queue.close();
-        for (SqlWorker worker : new ArrayList<>(workers)) {
-            worker.join();
+        for (int i = 0; i < workers.size(); i++) {
+            int place = i;
+            SqlWorker.join(() -> workers.get(place));
         }
     }
 }

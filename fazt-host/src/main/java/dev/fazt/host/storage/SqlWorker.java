@@ -4,6 +4,7 @@ import dev.fazt.api.FaztException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ final class SqlWorker {
     static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlWorker.class);
+    /** Is how often somebody who waits for a worker looks whether it was replaced. */
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final int SHOWN_FRAMES = 12;
 
     private final Connections connections;
@@ -75,8 +78,12 @@ final class SqlWorker {
         thread.start();
     }
 
-    void join() throws InterruptedException {
-        thread.join();
+    /** Waits until a worker has ended that may be replaced meanwhile: the thread of one that was retired may never end. */
+    static void join(Supplier<SqlWorker> present) throws InterruptedException {
+        SqlWorker worker = present.get();
+        while (!worker.thread.join(LOOK) || worker != present.get()) {
+            worker = present.get();
+        }
     }
 
     /** Returns the thread, to be woken or recognised. */

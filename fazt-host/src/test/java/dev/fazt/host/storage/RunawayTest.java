@@ -197,6 +197,17 @@ class RunawayTest {
         }
 
         @Test
+        void closing_while_a_unit_spins_stores_what_was_accepted_after_it() throws Exception {
+            var runaway = lane.submit(sql -> spin());
+            var accepted = increment();
+            open.close();
+            assertStopped(runaway::get);
+            accepted.get();
+            open = new OpenStorage(folder, IMPATIENT);
+            assertThat(open.value()).isEqualTo(1);
+        }
+
+        @Test
         void runaways_one_after_another_stop_nobody_else() throws Exception {
             for (int i = 0; i < 3; i++) {
                 var runaway = lane.submit(sql -> spin());
