@@ -26,13 +26,24 @@ public final class Backup {
         Path file = target.toAbsolutePath().normalize();
         requireOther(file);
         requireAbsent(file, replace);
+        try (PartialFile partial = begin(file, progress)) {
+            return partial.publish(progress, () -> requireAbsent(file, replace));
+        }
+    }
+
+    /** Copies, and lets go of the data file: while it is held, the server can not begin its log anew. */
+    private PartialFile begin(Path file, CopyProgress progress) throws IOException {
         try (DatabaseFile source = DatabaseFile.read(database)) {
             source.requireFazt();
-            try (PartialFile partial = PartialFile.begin(file)) {
+            PartialFile partial = PartialFile.begin(file);
+            try {
                 source.pin();
                 partial.requireSpace(source.pages() * source.pageSize());
                 source.copyTo(partial.path(), progress);
-                return partial.publish(progress, () -> requireAbsent(file, replace));
+                return partial;
+            } catch (IOException | RuntimeException | Error e) {
+                partial.close();
+                throw e;
             }
         }
     }

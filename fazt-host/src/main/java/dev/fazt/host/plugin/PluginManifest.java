@@ -2,6 +2,7 @@ package dev.fazt.host.plugin;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -18,6 +19,10 @@ import java.util.zip.ZipException;
  */
 public record PluginManifest(String id, String version, String requires, String entryClass) {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    /** Are the host's own groups of operations, lanes and owners of tables. */
+    private static final Set<String> RESERVED = Set.of(
+            "host", "control", "server", "site", "token", "backup", "db", "plugin", "remote", "audit");
+
     private static final Pattern VERSION = Pattern.compile("\\d{1,6}\\.\\d{1,6}\\.\\d{1,6}(-[0-9A-Za-z.-]{1,64})?");
     private static final Pattern CLASS = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)+");
 
@@ -38,6 +43,9 @@ public record PluginManifest(String id, String version, String requires, String 
                     entry(entries, "Plugin-Version", VERSION),
                     entry(entries, "Plugin-Requires", Pattern.compile(".{1,100}")),
                     entry(entries, "Plugin-Class", CLASS));
+            if (RESERVED.contains(read.id)) {
+                throw new PluginRejected("its Plugin-Id '%s' is a word of fazt itself: choose another".formatted(read.id));
+            }
             if (file.getEntry(read.entryClass.replace('.', '/') + ".class") == null) {
                 throw new PluginRejected("its Plugin-Class '%s' is not in the jar".formatted(read.entryClass));
             }

@@ -97,7 +97,6 @@ public final class FaztServer implements AutoCloseable {
         this.lock = lock;
         this.storage = storage;
         this.lane = storage.lane("host");
-        this.rates = new StorageRates(storage.metrics(), clock);
         JsonMapper json = Json.mapper();
         Migrations migrations = new Migrations(lane, clock);
         migrations.migrate("host", List.of(Migration.of("001_host.sql", resource("/db/host/001_host.sql"))));
@@ -115,6 +114,7 @@ public final class FaztServer implements AutoCloseable {
                 credentials, clients, new MetricsPage(storage, backups, this::requests), () -> ready, json);
         dispatcher = new Dispatcher(new Hosts(configuration, sites), sites, sitePlane, controlPlane, problems);
 
+        rates = new StorageRates(storage.metrics(), clock);
         plugins = new PluginSet(storage, migrations, sites, events, clock, json, Version.current());
         try {
             plugins.startAll(configuration.plugins());
@@ -133,6 +133,7 @@ public final class FaztServer implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             plugins.close();
+            rates.close();
             throw e;
         }
         if (configuration.storage().synchronous() == StorageSettings.Synchronous.NORMAL) {

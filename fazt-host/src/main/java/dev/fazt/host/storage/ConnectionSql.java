@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,12 +32,16 @@ import org.sqlite.SQLiteConnection;
 final class ConnectionSql implements Sql, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSql.class);
     private static final int CACHED_STATEMENTS = 128;
+    /** Tells connections that the columns which they remember may be other ones: a script has run. */
+    private static final AtomicInteger SCHEMA_CHANGES = new AtomicInteger();
 
     private final Connection connection;
     private final boolean writes;
     private final Map<String, CachedStatement> cache = new LinkedHashMap<>(64, 0.75f, true);
     private final List<Runnable> afterCommit = new ArrayList<>();
     private String owner = "host";
+    private int schemaChanges = SCHEMA_CHANGES.get();
+    private volatile @Nullable Thread user;
     private @Nullable FaztException fatalFailure;
     private volatile String lastStatement = "";
 
@@ -45,11 +50,20 @@ final class ConnectionSql implements Sql, AutoCloseable {
         this.writes = writes;
     }
 
-    /** Is a prepared statement with the positions of its columns, which never change. */
-    private record CachedStatement(PreparedStatement statement, Map<String, Integer> columns) {}
+    /** Is a prepared statement with the number of its parameters and the positions of its columns. */
+    private record CachedStatement(PreparedStatement statement, int parameters, Map<String, Integer> columns) {
+        CachedStatement(PreparedStatement statement) throws SQLException {
+            this(statement, statement.getParameterMetaData().getParameterCount(), new LinkedHashMap<>());
+        }
+    }
 
     /** Begins a unit of work: from here on, failures are attributed to the plugin. */
     void begin(String plugin) {
+        user = Thread.currentThread();
+        if (schemaChanges != SCHEMA_CHANGES.get()) {
+            schemaChanges = SCHEMA_CHANGES.get();
+            forgetStatements();
+        }
         owner = plugin;
         lastStatement = "";
         fatalFailure = null;
@@ -61,6 +75,17 @@ final class ConnectionSql implements Sql, AutoCloseable {
      */
     @Nullable FaztException fatalFailure() {
         return fatalFailure;
+    }
+
+    /** Ends the unit of work: who has kept this can do nothing with it. */
+    void end() {
+        user = null;
+    }
+
+    private void requireUser() {
+        if (Thread.currentThread() != user) {
+            throw new IllegalStateException("Sql is valid only within its unit of work, and on the thread of it");
+        }
     }
 
     /** Returns the statement that runs or ran last, for the log. Thread-safe. */
@@ -109,7 +134,7 @@ final class ConnectionSql implements Sql, AutoCloseable {
     void control(String text) throws SQLException {
         CachedStatement prepared = cache.get(text);
         if (prepared == null) {
-            prepared = new CachedStatement(connection.prepareStatement(text), new LinkedHashMap<>());
+            prepared = new CachedStatement(connection.prepareStatement(text));
             cache.put(text, prepared);
         }
         prepared.statement.executeUpdate();
@@ -128,7 +153,7 @@ final class ConnectionSql implements Sql, AutoCloseable {
     @Override
     public int update(String statement, @Nullable Object... parameters) {
         return run(statement, prepared -> {
-            bind(prepared.statement, parameters);
+            bind(prepared, parameters);
             return prepared.statement.executeUpdate();
         });
     }
@@ -140,7 +165,7 @@ final class ConnectionSql implements Sql, AutoCloseable {
         }
         return run(statement, prepared -> {
             for (@Nullable Object[] row : rows) {
-                bind(prepared.statement, row);
+                bind(prepared, row);
                 prepared.statement.addBatch();
             }
             int changed = 0;
@@ -161,7 +186,7 @@ final class ConnectionSql implements Sql, AutoCloseable {
     @Override
     public <T> Optional<T> first(String statement, RowMapper<T> mapper, @Nullable Object... parameters) {
         return run(statement, prepared -> {
-            bind(prepared.statement, parameters);
+            bind(prepared, parameters);
             try (ResultSet result = prepared.statement.executeQuery()) {
                 return result.next()
                         ? Optional.of(mapper.map(new ResultRow(result, prepared.columns)))
@@ -173,7 +198,7 @@ final class ConnectionSql implements Sql, AutoCloseable {
     @Override
     public void each(String statement, Consumer<Row> consumer, @Nullable Object... parameters) {
         run(statement, prepared -> {
-            bind(prepared.statement, parameters);
+            bind(prepared, parameters);
             try (ResultSet result = prepared.statement.executeQuery()) {
                 ResultRow row = new ResultRow(result, prepared.columns);
                 while (result.next()) {
@@ -189,14 +214,17 @@ final class ConnectionSql implements Sql, AutoCloseable {
         if (!writes) {
             throw new IllegalStateException("a unit of work that only reads commits nothing: use write");
         }
+        requireUser();
         afterCommit.add(effect);
     }
 
     /** Runs several statements at once, for migrations. */
     void script(String statements) throws SQLException {
-        StatementRules.checkScript(statements);
+        requireUser();
+        StatementRules.checkScript(statements, owner);
         lastStatement = statements;
         execute(statements);
+        afterCommit.add(SCHEMA_CHANGES::incrementAndGet);
     }
 
     private void execute(String text) throws SQLException {
@@ -210,6 +238,7 @@ final class ConnectionSql implements Sql, AutoCloseable {
     }
 
     private <T> T run(String text, Execution<T> execution) {
+        requireUser();
         if (fatalFailure != null) {
             throw fatalFailure;
         }
@@ -217,8 +246,8 @@ final class ConnectionSql implements Sql, AutoCloseable {
         lastStatement = text;
         try {
             if (prepared == null) {
-                StatementRules.check(text);
-                prepared = new CachedStatement(connection.prepareStatement(text), new LinkedHashMap<>());
+                StatementRules.check(text, owner);
+                prepared = new CachedStatement(connection.prepareStatement(text));
             }
             T result = execution.on(prepared);
             keep(text, prepared);
@@ -235,6 +264,11 @@ final class ConnectionSql implements Sql, AutoCloseable {
             closeQuietly(prepared);
             throw e;
         }
+    }
+
+    private void forgetStatements() {
+        cache.values().forEach(ConnectionSql::closeQuietly);
+        cache.clear();
     }
 
     private void keep(String text, CachedStatement prepared) throws SQLException {
@@ -259,7 +293,14 @@ final class ConnectionSql implements Sql, AutoCloseable {
         }
     }
 
-    private static void bind(PreparedStatement statement, @Nullable Object[] parameters) throws SQLException {
+    private void bind(CachedStatement prepared, @Nullable Object[] parameters) throws SQLException {
+        if (parameters.length != prepared.parameters) {
+            // The driver would keep what an earlier caller has bound.
+            throw new FaztException(
+                    new Fault.Defect(owner),
+                    "%d parameters for a statement with %d: %s".formatted(parameters.length, prepared.parameters, lastStatement));
+        }
+        PreparedStatement statement = prepared.statement;
         for (int i = 0; i < parameters.length; i++) {
             int position = i + 1;
             switch (parameters[i]) {
@@ -272,7 +313,7 @@ final class ConnectionSql implements Sql, AutoCloseable {
                 case Json json -> statement.setString(position, json.text());
                 case byte[] bytes -> statement.setBytes(position, bytes);
                 case Object other -> throw new FaztException(
-                        new Fault.Defect("host"),
+                        new Fault.Defect(owner),
                         "parameter %d is a %s: bind String, Long, Integer, Double, Boolean, byte[], Json or null"
                                 .formatted(position, other.getClass().getName()));
             }

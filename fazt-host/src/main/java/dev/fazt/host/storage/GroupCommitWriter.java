@@ -4,13 +4,11 @@ import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes for everybody: takes units from the lanes in turn, runs many of them in one transaction, commits once, and then
@@ -22,14 +20,17 @@ import org.jspecify.annotations.Nullable;
  * the batch is told success, and the connection is thrown away: a fresh one has no state to doubt.
  */
 final class GroupCommitWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
+
     private final SqlWorker.Connections connections;
     private final WriteLanes lanes;
     private final Batching batching;
     private final Maintenance maintenance;
     private final StorageMetrics metrics;
     private final FailureLog failures = new FailureLog();
+    private final Batch batch = new Batch();
+    private @Nullable WorkUnit<?> endless;
     private volatile SqlWorker worker;
-    private volatile Batch batch = new Batch();
     private volatile boolean parked;
     private volatile boolean closing;
 
@@ -46,27 +47,20 @@ final class GroupCommitWriter {
                 new Batching(1_024, Duration.ofMillis(50).toNanos(), Duration.ofMillis(1).toNanos(), true);
     }
 
-    /** Are the units of one transaction: all that were taken, and those of them that ran and have no answer yet. */
-    private static final class Batch {
-        private final List<WorkUnit<?>> taken = new ArrayList<>();
-        private final Queue<WorkUnit<?>> done = new ArrayDeque<>();
-        private boolean committed;
-    }
-
     /** Says that a transaction ended before its commit began, so that nothing of it is stored. */
     private static final class TransactionLostException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final transient Throwable cause;
-        private final boolean interrupted;
+        private final boolean byInterrupt;
 
         /**
-         * @param interrupted whether only one unit is to blame
+         * @param byInterrupt whether only a unit that was interrupted is to blame, which has its answer
          */
-        TransactionLostException(Throwable cause, boolean interrupted) {
+        TransactionLostException(Throwable cause, boolean byInterrupt) {
             super(cause);
             this.cause = cause;
-            this.interrupted = interrupted;
+            this.byInterrupt = byInterrupt;
         }
     }
 
@@ -81,16 +75,11 @@ final class GroupCommitWriter {
         this.batching = batching;
         this.maintenance = maintenance;
         this.metrics = metrics;
-        this.worker = new SqlWorker("fazt-writer", connections, null, self -> serve(self, new Batch()));
+        this.worker = new SqlWorker("fazt-writer", connections, null, this::serve);
     }
 
     void start() {
         worker.start();
-    }
-
-    /** Tells whether the calling thread is the writer's own: to wait for the writer there would be to wait forever. */
-    boolean isWriterThread() {
-        return Thread.currentThread() == worker.thread();
     }
 
     /** Says that a unit waits. Cheap while the writer is busy. */
@@ -102,34 +91,48 @@ final class GroupCommitWriter {
 
     /** Looks whether the running unit is over its limit. If it does not end, a new worker takes over the rest of its batch. */
     void check(long now) {
-        WorkUnit<?> endless = worker.check(now);
+        if (endless == null) {
+            endless = worker.check(now);
+        }
         if (endless != null) {
-            Batch inherited = batch;
-            if (inherited.committed) {
-                endless.succeed(); // only an effect does not end: the write is durable
-            }
-            metrics.retired();
-            worker = new SqlWorker("fazt-writer", connections, worker, self -> serve(self, inherited));
-            worker.start();
-            endless.fail(SqlWorker.overLimit(endless));
+            SqlWorker successor = new SqlWorker("fazt-writer", connections, worker, this::serve);
+            successor.start(); // if there is no memory for a thread, the next look tries it again
+            worker = successor;
+            endless = null;
+            LockSupport.unpark(successor.thread());
         }
     }
 
-    private void serve(SqlWorker self, Batch inherited) {
-        Queue<WorkUnit<?>> again = inherited.done;
-        if (inherited.committed) {
-            answer(self, inherited);
-        }
+    private void serve(SqlWorker self) {
+        takeOver(self);
         while (true) {
-            if (!again.isEmpty()) {
-                again = write(self, again::poll);
-            } else if (!lanes.isEmpty()) {
-                again = write(self, bounded());
+            if (batch.hasAgain() || !lanes.isEmpty()) {
+                write(self);
             } else if (closing) {
                 return;
             } else {
                 park();
             }
+        }
+    }
+
+    /** Finishes what a predecessor has left behind, if there was one. */
+    private void takeOver(SqlWorker self) {
+        WorkUnit<?> left = batch.running();
+        if (left != null) {
+            batch.runs(null);
+            metrics.retired();
+            left.charge(left.limit().plus(SqlWorker.GRACE).toNanos());
+            if (batch.isCommitted()) {
+                left.succeed(); // only an effect did not end: the write is durable
+            } else {
+                fail(left, SqlWorker.overLimit(left));
+            }
+        }
+        if (batch.isCommitted()) {
+            answer(self);
+        } else {
+            batch.undo();
         }
     }
 
@@ -140,61 +143,70 @@ final class GroupCommitWriter {
             LockSupport.park(this);
         }
         parked = false;
+        // An interrupt that came late must not turn parking into spinning.
+        Thread.interrupted();
     }
 
     /**
-     * Takes units from the lanes, as many as belong into one transaction. When a lane has run out of work while others have
-     * more, the transaction ends soon: those who wait in the one shall not wait for a full batch of the others.
+     * Takes units, as many as belong into one transaction: first those that have to run again. When a lane has run out of work
+     * while others have more, the transaction ends soon: who waits in the one shall not wait for a full batch of the others.
      */
-    private Supplier<@Nullable WorkUnit<?>> bounded() {
+    private Supplier<@Nullable WorkUnit<?>> source() {
         long started = System.nanoTime();
         long departures = lanes.departures();
         int[] room = {batching.maxUnits};
         return () -> {
             long longest = lanes.departures() == departures ? batching.maxNanos : batching.maxSharedNanos;
-            return room[0]-- > 0 && System.nanoTime() - started < longest ? lanes.next() : null;
+            if (room[0]-- == 0 || System.nanoTime() - started >= longest) {
+                return null;
+            }
+            WorkUnit<?> unit = batch.pollAgain();
+            return unit == null ? lanes.next() : unit;
         };
     }
 
-    /**
-     * Writes one batch, and answers it.
-     *
-     * @return the units that have to be run again, since another one took the transaction with it
-     */
-    private Queue<WorkUnit<?>> write(SqlWorker self, Supplier<@Nullable WorkUnit<?>> source) {
-        Batch current = new Batch();
-        batch = current;
+    /** Writes one batch, and answers it. */
+    private void write(SqlWorker self) {
+        batch.begin();
         try {
+            Supplier<@Nullable WorkUnit<?>> source = source();
             for (WorkUnit<?> unit = source.get(); unit != null; unit = source.get()) {
-                current.taken.add(unit);
-                run(self, connection(self), unit, current);
+                batch.runs(unit);
+                run(self, unit);
+                batch.runs(null);
             }
-            commit(self, current);
+            commit(self);
         } catch (TransactionLostException e) {
             self.discardConnection();
-            if (e.interrupted) {
-                return current.done;
+            if (e.byInterrupt) {
+                batch.runs(null);
+                batch.undo();
+            } else {
+                failAll(SqlFailure.ofTransaction(e.cause));
             }
-            fail(current, SqlFailure.ofTransaction(e.cause));
         } catch (SQLException e) {
             self.discardConnection();
-            fail(current, SqlFailure.ofCommit(e));
+            failAll(SqlFailure.ofCommit(e));
+        } catch (SqlWorker.RetiredException e) {
+            throw e;
+        } catch (Throwable e) {
+            // Such as too little memory for the writer itself. It must go on: nobody else writes.
+            self.discardConnection();
+            failAll(new FaztException(new Fault.Defect("host"), "the storage writer failed, and nothing was stored", e));
         }
-        return current.done;
-    }
-
-    private static ConnectionSql connection(SqlWorker self) throws TransactionLostException {
-        try {
-            return self.sql();
-        } catch (SQLException e) {
-            throw new TransactionLostException(e, false);
+        if (batch.isCommitted()) {
+            answer(self);
+            maintain(self);
         }
     }
 
     /** Runs one unit behind a savepoint. One that fails is undone and answered; the others wait for the commit. */
-    private void run(SqlWorker self, ConnectionSql sql, WorkUnit<?> unit, Batch current) throws TransactionLostException {
+    private void run(SqlWorker self, WorkUnit<?> unit) throws TransactionLostException {
+        ConnectionSql sql = connection(self);
         long started = System.nanoTime();
-        metrics.began(unit.plugin(), unit.age(started));
+        if (unit.isFirstRun()) {
+            metrics.began(unit.plugin(), unit.age(started));
+        }
         Throwable failure = null;
         try {
             if (batching.savepoints) {
@@ -203,24 +215,32 @@ final class GroupCommitWriter {
             failure = self.run(unit, sql);
             if (failure != null) {
                 undo(sql);
-                metrics.failed(failure);
-                unit.fail(failure);
+                fail(unit, failure);
             } else {
                 unit.effects(sql.takeEffects());
-                current.done.add(unit);
+                batch.ran(unit);
+                batch.runs(null);
             }
             if (batching.savepoints) {
                 sql.control("RELEASE unit");
             }
         } catch (SQLException e) {
             if (failure != null && self.lastWasInterrupted()) {
-                metrics.failed(failure);
-                unit.fail(failure);
+                fail(unit, failure);
                 throw new TransactionLostException(failure, true);
             }
             throw new TransactionLostException(failure == null ? e : failure, false);
+        } finally {
+            unit.charge(System.nanoTime() - started);
         }
-        unit.charge(System.nanoTime() - started);
+    }
+
+    private static ConnectionSql connection(SqlWorker self) throws TransactionLostException {
+        try {
+            return self.sql();
+        } catch (SQLException e) {
+            throw new TransactionLostException(e, false);
+        }
     }
 
     private void undo(ConnectionSql sql) throws SQLException {
@@ -232,34 +252,47 @@ final class GroupCommitWriter {
         sql.control("ROLLBACK TO unit");
     }
 
-    private void commit(SqlWorker self, Batch current) throws SQLException, TransactionLostException {
-        if (current.done.isEmpty()) {
+    private void commit(SqlWorker self) throws SQLException, TransactionLostException {
+        ConnectionSql sql = connection(self);
+        if (batch.size() == 0) {
+            sql.rollback(); // all failed: an open transaction would keep the lock, and a snapshot
             return;
         }
-        ConnectionSql sql = connection(self);
         long committing = System.nanoTime();
         sql.commit();
-        current.committed = true;
-        metrics.committed(current.done.size(), System.nanoTime() - committing);
-        answer(self, current);
-        maintenance.committed(sql);
+        batch.commits();
+        metrics.committed(batch.size(), System.nanoTime() - committing);
     }
 
     /** Tells each caller that the work is durable, after its effects. */
-    private static void answer(SqlWorker self, Batch current) {
-        for (WorkUnit<?> unit = current.done.poll(); unit != null; unit = current.done.poll()) {
+    private void answer(SqlWorker self) {
+        for (WorkUnit<?> unit = batch.pollDone(); unit != null; unit = batch.pollDone()) {
             if (!unit.effects().isEmpty()) {
+                batch.runs(unit);
                 self.runEffects(unit);
+                batch.runs(null);
             }
             unit.succeed();
         }
     }
 
-    private void fail(Batch current, FaztException failure) {
-        failures.log(current.taken.size(), failure.getMessage());
+    private void maintain(SqlWorker self) {
+        try {
+            maintenance.committed(self.sql());
+        } catch (SQLException e) {
+            LOG.warn("maintenance between two transactions failed, and is tried again: {}", e.getMessage());
+            self.discardConnection();
+        }
+    }
+
+    private void fail(WorkUnit<?> unit, Throwable failure) {
         metrics.failed(failure);
-        current.taken.forEach(unit -> unit.fail(failure));
-        current.done.clear();
+        unit.fail(failure);
+    }
+
+    private void failAll(FaztException failure) {
+        failures.log(batch.size(), failure.getMessage());
+        batch.drop(unit -> fail(unit, failure));
     }
 
     /** Finishes what was accepted, and ends. Nothing may be put any more. */

@@ -57,8 +57,9 @@ final class Maintenance {
                     step(connection);
                     LockSupport.parkNanos(PERIOD.toNanos());
                 }
-            } catch (SQLException e) {
-                LOG.warn("a checkpoint failed, and is tried again: {}", e.getMessage());
+            } catch (SQLException | RuntimeException | Error e) {
+                // Whatever it is, such as too little memory: without checkpoints the log would grow for ever.
+                LOG.warn("a checkpoint failed, and is tried again: {}", e.toString());
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
             }
         }
@@ -76,20 +77,16 @@ final class Maintenance {
     }
 
     /** Does what only the writer can, if it is due. Called by the writer, between two transactions. */
-    void committed(ConnectionSql writer) {
-        try {
-            if (helpWanted) {
-                helpWanted = false;
-                long started = System.nanoTime();
-                writer.checkpoint();
-                metrics.checkpointed(System.nanoTime() - started);
-            }
-            if (System.nanoTime() - optimizeAt >= 0) {
-                optimizeAt = System.nanoTime() + BETWEEN_OPTIMIZATIONS.toNanos();
-                writer.optimize();
-            }
-        } catch (SQLException e) {
-            LOG.warn("maintenance between two transactions failed, and is tried again: {}", e.getMessage());
+    void committed(ConnectionSql writer) throws SQLException {
+        if (helpWanted) {
+            helpWanted = false;
+            long started = System.nanoTime();
+            writer.checkpoint();
+            metrics.checkpointed(System.nanoTime() - started);
+        }
+        if (System.nanoTime() - optimizeAt >= 0) {
+            optimizeAt = System.nanoTime() + BETWEEN_OPTIMIZATIONS.toNanos();
+            writer.optimize();
         }
     }
 

@@ -112,7 +112,13 @@ public final class Migrations {
     }
 
     private static void checkHistory(String plugin, List<Migration> migrations, List<Applied> history) {
-        for (Applied applied : history) {
+        for (int i = 0; i < history.size(); i++) {
+            Applied applied = history.get(i);
+            if (applied.number() != i + 1) {
+                throw new IllegalStateException(
+                        "the data file has migration %03d_%s of '%s', but not %03d before it: restore a backup"
+                                .formatted(applied.number(), applied.name(), plugin, i + 1));
+            }
             if (applied.number() > migrations.size()) {
                 throw new IllegalStateException(
                         "the data file has migration %03d_%s of '%s', which this version of the plugin does not know: "

@@ -55,7 +55,8 @@ public final class PluginStorage implements Storage, AutoCloseable {
             return outcome(unit, until);
         } catch (TimeoutException e) {
             if (unit.abandon()) {
-                throw FaztException.busy("the storage is overloaded: try again later", Duration.ofSeconds(1));
+                throw engine.counted(
+                        FaztException.busy("the storage is overloaded: try again later", Duration.ofSeconds(1)));
             }
             throw unknown("the write began, but was not through within %d ms".formatted(deadline.toMillis()));
         }
@@ -63,7 +64,7 @@ public final class PluginStorage implements Storage, AutoCloseable {
 
     @Override
     public <T> CompletableFuture<T> submit(Work<T> work) {
-        return engine.put(work, lanes, lane(), deadline, engine.settings().writeLimit());
+        return Submission.of(engine.put(work, lanes, lane(), deadline, engine.settings().writeLimit()));
     }
 
     /** Runs work of the host that takes as long as it takes, such as a migration, and waits for it. */
@@ -79,12 +80,13 @@ public final class PluginStorage implements Storage, AutoCloseable {
     @Override
     public <T> T read(Work<T> work) {
         long until = System.nanoTime() + deadline.toNanos();
-        WorkUnit<T> unit = engine.readers().submit(lanes.plugin(), work, deadline);
+        WorkUnit<T> unit = engine.read(work, lanes, deadline);
         try {
             return outcome(unit, until);
         } catch (TimeoutException e) {
             if (unit.abandon()) {
-                throw FaztException.busy("all readers are busy: try again later", Duration.ofSeconds(1));
+                throw engine.counted(
+                        FaztException.busy("all readers are busy: try again later", Duration.ofSeconds(1)));
             }
             engine.readers().interrupt(unit);
             throw SqlWorker.stopped("it was not through within %d ms".formatted(deadline.toMillis()));

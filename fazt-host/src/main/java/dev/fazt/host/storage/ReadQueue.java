@@ -5,20 +5,21 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the reads that wait, by plugin, and hands them out in turn. A plugin gets all readers but one at most, so that its long
+ * Holds the reads that wait, so many of each plugin, and hands them out in turn. A plugin gets all readers but one at most, so that its long
  * queries leave one to the others. Thread-safe.
  */
 final class ReadQueue {
     private static final int CAPACITY = 8_192;
 
     private final int mostOfOnePlugin;
-    private final Semaphore room = new Semaphore(CAPACITY);
+    private final Map<String, Semaphore> rooms = new ConcurrentHashMap<>();
     private final Map<String, OfPlugin> byPlugin = new HashMap<>();
     private final Queue<OfPlugin> round = new ArrayDeque<>();
     /** Takes what is put without a lock; whoever takes next sorts it in. */
@@ -40,7 +41,7 @@ final class ReadQueue {
 
     /** Puts a read; false if there was no room until the deadline. */
     boolean offer(WorkUnit<?> unit, Duration deadline) throws InterruptedException {
-        if (!room.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!room(unit).tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
             return false;
         }
         arrived.add(unit);
@@ -48,6 +49,10 @@ final class ReadQueue {
             wakeOne();
         }
         return true;
+    }
+
+    private Semaphore room(WorkUnit<?> unit) {
+        return rooms.computeIfAbsent(unit.plugin(), name -> new Semaphore(CAPACITY));
     }
 
     private synchronized void wakeOne() {
@@ -86,7 +91,7 @@ final class ReadQueue {
             if (unit == null) {
                 continue;
             }
-            room.release();
+            room(unit).release();
             boolean claimed = unit.claim();
             plugin.running += claimed ? 1 : 0;
             list(plugin);
@@ -121,7 +126,7 @@ final class ReadQueue {
 
     /** Returns how many reads wait. */
     int depth() {
-        return CAPACITY - room.availablePermits();
+        return rooms.values().stream().mapToInt(room -> CAPACITY - room.availablePermits()).sum();
     }
 
     synchronized void close() {

@@ -4,7 +4,9 @@ import dev.fazt.api.FaztException;
 import dev.fazt.api.storage.Work;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,8 @@ final class ReaderPool {
     private final Duration limit;
     private final ReadQueue queue;
     private final List<SqlWorker> workers = new CopyOnWriteArrayList<>();
+    /** Are the reads that did not end, by the place of their worker, until it has a successor. The watchdog's own. */
+    private final Map<Integer, WorkUnit<?>> left = new HashMap<>();
 
     ReaderPool(DataFile file, StorageSettings settings, StorageMetrics metrics) {
         this.file = file;
@@ -83,14 +87,24 @@ final class ReaderPool {
             LOG.error("a reading connection failed and is replaced: {}", e.getMessage());
             self.discardConnection();
             failure = SqlFailure.of(e, unit.plugin(), "a read");
+        } catch (SqlWorker.RetiredException e) {
+            throw e;
+        } catch (Throwable e) {
+            // Such as too little memory for the reader itself: the thread must go on.
+            self.discardConnection();
+            failure = e;
         }
         if (failure == null) {
             metrics.read();
             unit.succeed();
         } else {
-            metrics.failed(failure);
-            unit.fail(failure);
+            fail(unit, failure);
         }
+    }
+
+    private void fail(WorkUnit<?> unit, Throwable failure) {
+        metrics.failed(failure);
+        unit.fail(failure);
     }
 
     /** Ends a read whose caller has given up: it must not keep a reader from others. */
@@ -104,14 +118,20 @@ final class ReaderPool {
             SqlWorker worker = workers.get(i);
             WorkUnit<?> endless = worker.check(now);
             if (endless != null) {
-                metrics.retired();
-                SqlWorker successor = worker(worker.thread().getName(), worker);
-                workers.set(i, successor);
-                successor.start();
-                queue.ended(endless);
-                endless.fail(SqlWorker.overLimit(endless));
+                left.put(i, endless);
             }
         }
+        left.entrySet().removeIf(place -> {
+            SqlWorker retired = workers.get(place.getKey());
+            SqlWorker successor = worker(retired.thread().getName(), retired);
+            successor.start(); // if there is no memory for a thread, the next look tries it again
+            workers.set(place.getKey(), successor);
+            WorkUnit<?> endless = place.getValue();
+            queue.ended(endless);
+            metrics.retired();
+            fail(endless, SqlWorker.overLimit(endless));
+            return true;
+        });
     }
 
     /** Ends the oldest read if it is older than a second: its snapshot holds the write-ahead log back. */

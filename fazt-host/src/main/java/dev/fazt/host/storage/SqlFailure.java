@@ -3,6 +3,7 @@ package dev.fazt.host.storage;
 import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -14,6 +15,10 @@ final class SqlFailure {
     static FaztException of(SQLException failure, String plugin, String statement) {
         if (isOfTheDisk(failure)) {
             return notStored(failure);
+        }
+        if (primaryCode(failure) == SQLiteErrorCode.SQLITE_BUSY) {
+            return FaztException.busy(
+                    "another program holds the data file: close it there and try again", Duration.ofSeconds(5));
         }
         return new FaztException(
                 new Fault.Defect(plugin), "%s, in: %s".formatted(failure.getMessage(), statement), failure);

@@ -55,12 +55,25 @@ final class SqlWorker {
         }
     }
 
+    /** Is how a worker's thread is known. */
+    private static final class WorkerThread extends Thread {
+        WorkerThread(String name, Runnable duty) {
+            super(null, duty, name, 0, false);
+            setDaemon(true);
+        }
+    }
+
+    /** Tells whether the calling thread is a worker's: to wait for a worker there may be to wait for itself. */
+    static boolean isCurrentThread() {
+        return Thread.currentThread() instanceof WorkerThread;
+    }
+
     /**
      * @param predecessor whose connection is closed first, on the new thread: that may have to wait for a call into SQLite
      */
     SqlWorker(String name, Connections connections, @Nullable SqlWorker predecessor, Duty duty) {
         this.connections = connections;
-        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(() -> {
+        this.thread = new WorkerThread(name, () -> {
             if (predecessor != null) {
                 predecessor.discardConnection();
             }
@@ -81,12 +94,16 @@ final class SqlWorker {
     /** Waits until a worker has ended that may be replaced meanwhile: the thread of one that was retired may never end. */
     static void join(Supplier<SqlWorker> present) throws InterruptedException {
         SqlWorker worker = present.get();
-        while (!worker.thread.join(LOOK) || worker != present.get()) {
+        while (!worker.thread.join(LOOK) || worker.isRetired() || worker != present.get()) {
             worker = present.get();
         }
     }
 
-    /** Returns the thread, to be woken or recognised. */
+    private synchronized boolean isRetired() {
+        return retired;
+    }
+
+    /** Returns the thread, to be woken. */
     Thread thread() {
         return thread;
     }
@@ -129,6 +146,8 @@ final class SqlWorker {
         } catch (Throwable e) {
             // Whatever a plugin throws is its caller's to see: the thread must go on.
             failure = e;
+        } finally {
+            target.end();
         }
         end();
         if (lastReasonToStop != null) {

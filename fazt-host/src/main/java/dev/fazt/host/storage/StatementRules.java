@@ -17,6 +17,7 @@ final class StatementRules {
     private static final Set<String> HOST_PRAGMAS = Set.of("FREELIST_COUNT", "PAGE_COUNT", "PAGE_SIZE");
     private static final Set<String> IN_MIGRATIONS =
             Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE", "ALTER", "DROP");
+    private static final Pattern ROLLBACK = Pattern.compile("\\brollback\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern FIRST_WORD = Pattern.compile("\\s*(\\w+)");
     private static final Pattern PRAGMA = Pattern.compile("\\s*PRAGMA\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
     /** Finds what may contain a semicolon or a keyword without meaning one: literals, quoted names and comments. */
@@ -40,26 +41,37 @@ final class StatementRules {
     }
 
     /** Refuses what a unit of work may not run. */
-    static void check(String statement) {
-        String word = firstWord(statement);
-        Matcher pragma = PRAGMA.matcher(statement);
+    static void check(String statement, String plugin) {
+        String bare = QUOTED.matcher(statement).replaceAll(found -> found.group().startsWith("'") || found.group().startsWith("\"") ? " x " : " ");
+        String word = firstWord(bare);
+        Matcher pragma = PRAGMA.matcher(bare);
         boolean allowed = word.equals("PRAGMA")
                 ? pragma.lookingAt() && HOST_PRAGMAS.contains(pragma.group(1).toUpperCase(Locale.ROOT))
                 : IN_UNITS.contains(word);
         if (!allowed) {
-            throw refused(statement, "a unit of work may run SELECT, INSERT, UPDATE, DELETE and WITH");
+            throw refused(statement, plugin, "a unit of work may run SELECT, INSERT, UPDATE, DELETE and WITH");
+        }
+        int end = bare.indexOf(';');
+        if (end >= 0 && !bare.substring(end + 1).isBlank()) {
+            throw refused(statement, plugin, "a unit of work runs one statement at a time");
+        }
+        if (ROLLBACK.matcher(bare).find()) {
+            throw refused(statement, plugin, "a unit of work may not roll back what it shares with others: throw an exception");
         }
     }
 
     /** Refuses what a migration may not run. */
-    static void checkScript(String script) {
+    static void checkScript(String script, String plugin) {
         for (String statement : QUOTED.matcher(script).replaceAll(" x ").split(";", -1)) {
             String bare = statement.strip().replaceAll("^(x\\s+)+", "");
             if (!bare.isEmpty() && !bare.equals("x") && !IN_MIGRATIONS.contains(firstWord(bare))) {
-                throw refused(bare, "a migration may run CREATE, ALTER, DROP, INSERT, UPDATE, DELETE, WITH and SELECT");
+                throw refused(bare, plugin, "a migration may run CREATE, ALTER, DROP, INSERT, UPDATE, DELETE, WITH and SELECT");
+            }
+            if (ROLLBACK.matcher(bare).find()) {
+                throw refused(bare, plugin, "a constraint may not roll back what it shares with others: leave ROLLBACK out");
             }
             if (bare.toUpperCase(Locale.ROOT).matches("(?s)CREATE\\s+(TEMP\\w*\\s+)?TRIGGER.*")) {
-                throw refused(bare, "a migration may not create triggers: do it in the unit of work that writes");
+                throw refused(bare, plugin, "a migration may not create triggers: do it in the unit of work that writes");
             }
         }
     }
@@ -69,8 +81,8 @@ final class StatementRules {
         return word.lookingAt() ? word.group(1).toUpperCase(Locale.ROOT) : "";
     }
 
-    private static FaztException refused(String statement, String rule) {
+    private static FaztException refused(String statement, String plugin, String rule) {
         String shown = statement.strip().lines().findFirst().orElse("");
-        return new FaztException(new Fault.Defect("host"), "%s, but not: %s".formatted(rule, shown));
+        return new FaztException(new Fault.Defect(plugin), "%s, but not: %s".formatted(rule, shown));
     }
 }

@@ -1,5 +1,6 @@
 package dev.fazt.host.storage;
 
+import dev.fazt.api.FaztException;
 import dev.fazt.api.storage.Work;
 import java.time.Duration;
 import java.util.Map;
@@ -66,13 +67,36 @@ public final class StorageEngine {
     }
 
     <T> WorkUnit<T> put(Work<T> work, WriteLanes.OfPlugin of, WriteLane lane, Duration deadline, Duration limit) {
-        if (writer.isWriterThread()) {
-            throw new IllegalStateException("a unit of work must not write through the storage: use its own Sql");
-        }
+        refuseWithinUnit();
         WorkUnit<T> unit = new WorkUnit<>(of.plugin(), work, limit);
-        lane.put(unit, deadline);
+        try {
+            lane.put(unit, deadline);
+        } catch (FaztException e) {
+            throw counted(e);
+        }
         writer.wake();
         return unit;
+    }
+
+    <T> WorkUnit<T> read(Work<T> work, WriteLanes.OfPlugin of, Duration deadline) {
+        refuseWithinUnit();
+        try {
+            return readers.submit(of.plugin(), work, deadline);
+        } catch (FaztException e) {
+            throw counted(e);
+        }
+    }
+
+    private static void refuseWithinUnit() {
+        if (SqlWorker.isCurrentThread()) {
+            throw new IllegalStateException("a unit of work must not call the storage: use its own Sql");
+        }
+    }
+
+    /** Counts what a caller is told whose unit never ran. */
+    FaztException counted(FaztException failure) {
+        metrics.failed(failure);
+        return failure;
     }
 
     /** Finishes what was accepted, and closes the file: the last connection to close checkpoints the log. */

@@ -25,6 +25,7 @@ final class WorkUnit<T> extends CompletableFuture<T> {
     private final Duration limit;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final long since = System.nanoTime();
+    private boolean begun;
     private @Nullable WriteLane lane;
     private @Nullable T result;
     private List<Runnable> effects = List.of();
@@ -73,10 +74,11 @@ final class WorkUnit<T> extends CompletableFuture<T> {
         return state.compareAndSet(State.WAITING, State.ABANDONED);
     }
 
-    /** Abandons the unit if it still waits. One that runs can not be cancelled: its outcome will be told. */
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        return abandon() && super.cancel(mayInterruptIfRunning);
+    /** Tells once that this is the first run; later ones repeat it. */
+    boolean isFirstRun() {
+        boolean first = !begun;
+        begun = true;
+        return first;
     }
 
     void run(Sql sql) throws Exception {

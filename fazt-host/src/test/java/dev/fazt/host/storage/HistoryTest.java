@@ -15,12 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,10 +56,11 @@ class HistoryTest {
 
     static List<Long> seeds() {
         Long fixed = Long.getLong("fazt.seed");
-        int count = Integer.getInteger("fazt.histories", 4);
+        int count = Integer.getInteger("fazt.histories", 3);
         return fixed != null ? List.of(fixed) : LongStream.rangeClosed(1, count).boxed().toList();
     }
 
+    @Timeout(180)
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void comes_to_the_state_of_the_model(long seed) throws Exception {
@@ -105,7 +108,7 @@ class HistoryTest {
                     through.within(deadline).write(sql -> run(sql, unit, name, change, kind));
                     acknowledged.add(unit);
                 }
-            } catch (DeliberateException e) {
+            } catch (DeliberateException | CompletionException e) {
                 refused.add(unit);
             } catch (FaztException e) {
                 if (!(e.fault() instanceof Fault.Unknown)) {

@@ -65,6 +65,15 @@ class MigrationsTest {
     }
 
     @Test
+    void refuse_a_history_with_a_gap() {
+        Migration second = new Migration(2, "more", "INSERT INTO note VALUES ('b');");
+        migrations.migrate("notes", List.of(NOTES, second));
+        open.engine.lane("host").write(sql -> sql.update("DELETE FROM fazt_migration WHERE plugin = 'notes' AND number = 1"));
+        assertThatThrownBy(() -> migrations.migrate("notes", List.of(NOTES, second)))
+                .hasMessageContaining("has migration 002_more of 'notes', but not 001 before it");
+    }
+
+    @Test
     void refuse_gaps() {
         assertThatThrownBy(() -> migrations.migrate("notes", List.of(NOTES, new Migration(3, "x", "SELECT 1"))))
                 .hasMessageContaining("without gaps, but the 2. is 003_x");
@@ -96,7 +105,7 @@ class MigrationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "COMMIT", "/* x */ PRAGMA synchronous = OFF", "BEGIN", "END", "VACUUM",
+    @ValueSource(strings = {"nonsense", "COMMIT", "/* x */ PRAGMA synchronous = OFF", "BEGIN", "END", "VACUUM", "CREATE TABLE h2 (id TEXT UNIQUE ON CONFLICT ROLLBACK) STRICT",
         "CREATE TRIGGER t AFTER INSERT ON half BEGIN DELETE FROM half; END"})
     void undo_all_of_a_script_that_fails_or_reaches_beyond_itself(String statement) {
         Migration half = new Migration(1, "half", "CREATE TABLE half (id TEXT) STRICT; " + statement + ";");

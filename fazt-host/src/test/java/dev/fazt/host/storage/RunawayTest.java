@@ -8,6 +8,8 @@ import dev.fazt.api.FaztException;
 import dev.fazt.api.storage.Sql;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -132,6 +134,30 @@ class RunawayTest {
         }
 
         @Test
+        void several_that_take_the_transaction_with_them_cost_nobody_else_anything() throws Exception {
+            String endless = "INSERT INTO counter (name, value) WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
+                    + "SELECT 'n' || x, x FROM n";
+            List<CompletableFuture<Integer>> good = new ArrayList<>();
+            List<CompletableFuture<Integer>> bad = new ArrayList<>();
+            inOneTransaction(() -> {
+                for (int i = 0; i < 3; i++) {
+                    good.add(increment());
+                    bad.add(lane.submit(sql -> sql.update(endless)));
+                }
+                good.add(increment());
+                bad.add(lane.submit(sql -> spin()));
+                good.add(increment());
+            });
+            for (var one : bad) {
+                assertStopped(one::get);
+            }
+            for (var one : good) {
+                one.get();
+            }
+            assertThat(open.value()).isEqualTo(5);
+        }
+
+        @Test
         void a_unit_that_sleeps_is_woken_and_rolled_back() throws Exception {
             var units = new CompletableFuture<?>[3];
             inOneTransaction(() -> {
@@ -229,7 +255,7 @@ class RunawayTest {
 
         @Test
         void a_caller_that_gives_up_earlier_ends_its_read() {
-            assertStopped(() -> lane.within(Duration.ofMillis(20)).read(RunawayTest::endless));
+            assertStopped(() -> lane.within(Duration.ofMillis(150)).read(RunawayTest::endless));
             assertThat(open.value()).isZero();
         }
 

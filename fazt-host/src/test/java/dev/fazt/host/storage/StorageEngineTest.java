@@ -2,12 +2,16 @@ package dev.fazt.host.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
 import dev.fazt.api.Site;
 import dev.fazt.api.storage.Json;
+import dev.fazt.api.storage.Sql;
+import dev.fazt.api.storage.Work;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,21 +171,85 @@ class StorageEngineTest {
         }
 
         @Test
-        void refuses_a_write_from_within_a_unit_instead_of_waiting_forever() {
-            assertThatThrownBy(() -> lane.write(sql -> lane.write(inner -> 1)))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("must not write through the storage");
+        void refuses_a_call_from_within_a_unit_instead_of_waiting_for_itself() {
+            for (Work<Integer> nested : List.<Work<Integer>>of(sql -> lane.write(inner -> 1), sql -> lane.read(inner -> 1))) {
+                assertThatThrownBy(() -> lane.write(nested))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("must not call the storage");
+                assertThatThrownBy(() -> lane.read(nested)).hasMessageContaining("must not call the storage");
+            }
+        }
+
+        @Test
+        void refuses_an_sql_that_outlived_its_unit_or_left_its_thread() {
+            List<Sql> kept = new ArrayList<>();
+            lane.write(sql -> {
+                kept.add(sql);
+                return CompletableFuture.supplyAsync(() -> catchThrowable(() -> OpenStorage.increment(sql))).join();
+            });
+            assertThatThrownBy(() -> OpenStorage.increment(kept.getFirst())).hasMessageContaining("valid only within its unit");
+            assertThat(open.value()).isZero();
+        }
+
+        @Test
+        void refuses_a_wrong_number_of_parameters_instead_of_taking_those_of_the_caller_before() {
+            String insert = "INSERT INTO counter (name, value) VALUES (?, ?)";
+            lane.write(sql -> sql.update(insert, "secret", 42));
+            for (Object[] wrong : new Object[][] {{}, {"x"}, {"x", 1, 2}}) {
+                assertThatThrownBy(() -> lane.write(sql -> sql.update(insert, wrong)))
+                        .hasMessageContaining("%d parameters for a statement with 2".formatted(wrong.length));
+                assertThatThrownBy(() -> lane.write(sql -> sql.batch(insert, List.of(new Object[] {"y", 1}, wrong))))
+                        .hasMessageContaining("%d parameters for a statement with 2".formatted(wrong.length));
+            }
+            assertThat(lane.<Long>read(sql -> sql.first("SELECT COUNT(*) AS n FROM counter", row -> row.integer("n"))
+                            .orElseThrow()))
+                    .isEqualTo(2);
+        }
+
+        @Test
+        void never_runs_on_its_own_thread_what_a_plugin_chains_to_a_future() throws Exception {
+            CountDownLatch end = new CountDownLatch(1);
+            var chained = lane.submit(OpenStorage::increment).thenAccept(result -> {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            open.increment();
+            assertThat(open.value()).isEqualTo(2);
+            end.countDown();
+            chained.get();
+        }
+
+        @Test
+        void holds_no_lock_after_a_batch_in_which_all_failed() throws Exception {
+            assertThatThrownBy(() -> lane.write(sql -> {
+                        OpenStorage.increment(sql);
+                        throw new IllegalArgumentException("no");
+                    }))
+                    .hasMessage("no");
+            try (var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data.db"));
+                    var statement = other.createStatement()) {
+                statement.execute("PRAGMA busy_timeout = 10000");
+                statement.execute("BEGIN IMMEDIATE");
+                statement.execute("ROLLBACK");
+            }
         }
 
         @Test
         void refuses_a_unit_that_would_end_the_transaction_of_others() {
             for (String statement : List.of("COMMIT", "ROLLBACK", "SAVEPOINT x", " begin", "ATTACH 'x' AS y", "VACUUM",
-                    "PRAGMA synchronous = OFF", "DROP TABLE counter", "CREATE TABLE x (y TEXT) STRICT")) {
+                    "PRAGMA synchronous = OFF", "/* x */ COMMIT", "-- x\nEND", "DROP TABLE counter", "CREATE TABLE x (y TEXT) STRICT")) {
                 assertThatThrownBy(() -> lane.write(sql -> sql.update(statement)))
                         .as(statement)
                         .hasMessageContaining("a unit of work may run SELECT, INSERT, UPDATE, DELETE and WITH");
             }
-            open.increment();
+            assertThatThrownBy(() -> lane.write(sql -> sql.update("INSERT OR ROLLBACK INTO counter VALUES ('a', 1)")))
+                    .hasMessageContaining("may not roll back what it shares with others");
+            assertThatThrownBy(() -> lane.write(sql -> sql.update("UPDATE counter SET value = 5; COMMIT")))
+                    .hasMessageContaining("one statement at a time");
+            lane.write(sql -> sql.update("-- one more; no COMMIT\nUPDATE counter SET value = value + 1 WHERE name <> 'x; ROLLBACK';"));
             assertThat(open.value()).isEqualTo(1);
         }
 
@@ -222,6 +290,8 @@ class StorageEngineTest {
                     .satisfies(failure -> assertThat(faultOf(failure)).isInstanceOf(Fault.Busy.class));
             var cancelled = lane.submit(sql -> runs.incrementAndGet());
             assertThat(cancelled.cancel(false)).isTrue();
+            var ended = lane.submit(sql -> runs.incrementAndGet());
+            ended.completeExceptionally(new IllegalStateException("its caller has lost interest"));
             go.countDown();
             blocker.get();
             open.increment();
@@ -231,7 +301,7 @@ class StorageEngineTest {
         @Test
         void a_caller_that_gives_up_while_its_unit_runs_is_told_that_the_outcome_is_unknown() throws Exception {
             CountDownLatch go = new CountDownLatch(1);
-            assertThatThrownBy(() -> lane.within(Duration.ofMillis(50)).write(sql -> {
+            assertThatThrownBy(() -> lane.within(Duration.ofSeconds(1)).write(sql -> {
                         go.await();
                         return OpenStorage.increment(sql);
                     }))
@@ -291,14 +361,14 @@ class StorageEngineTest {
                         return OpenStorage.increment(sql);
                     })));
                 }
-                long mostDelayed = 0;
+                List<Long> delays = new ArrayList<>();
                 for (int i = 0; i < 50; i++) {
                     long before = flooded.get();
                     quiet.write(sql -> 0);
-                    mostDelayed = Math.max(mostDelayed, flooded.get() - before);
+                    delays.add(flooded.get() - before);
                 }
-                // The batch that runs when it arrives, its own, and what starts before the caller looks.
-                assertThat(mostDelayed).isLessThan(4 * 1_024);
+                // The batch that runs when it arrives, its own, and what is through before the caller looks. Its lane holds 8,192.
+                assertThat(delays.stream().sorted().toList().get(delays.size() / 2)).isLessThan(2 * 1_024L);
                 assertThat(flooded.get()).as("the flood still lasted").isLessThan(100_000);
                 for (Future<?> one : flood) {
                     one.get();
@@ -321,7 +391,7 @@ class StorageEngineTest {
             List<Long> seen = lane.read(sql -> {
                 List<Long> values = new ArrayList<>();
                 values.add(sql.first("SELECT value FROM counter", row -> row.integer("value")).orElseThrow());
-                open.increment();
+                CompletableFuture.runAsync(open::increment).join();
                 values.add(sql.first("SELECT value FROM counter", row -> row.integer("value")).orElseThrow());
                 return values;
             });
