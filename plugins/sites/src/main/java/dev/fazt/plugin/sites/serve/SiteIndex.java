@@ -4,6 +4,8 @@ import dev.fazt.api.Site;
 import dev.fazt.plugin.sites.deploy.DeployStore;
 import dev.fazt.plugin.sites.deploy.DeployedFile;
 import dev.fazt.plugin.sites.deploy.LiveDeploy;
+import dev.fazt.plugin.sites.path.PathResolution;
+import dev.fazt.plugin.sites.path.TrailingSlash;
 import io.helidon.http.DateTime;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -45,6 +47,6 @@ record SiteIndex(Optional<LiveDeploy> live, Instant lastModified, PathResolution
                 byPath.put("/" + file.path(), new StaticFile(file, lastModified));
             }
         }
-        return new SiteIndex(live, since, new PathResolution<>(Map.copyOf(byPath)), byPath.size());
+        return new SiteIndex(live, since, new PathResolution<>(Map.copyOf(byPath), TrailingSlash.AUTO), byPath.size());
     }
 }

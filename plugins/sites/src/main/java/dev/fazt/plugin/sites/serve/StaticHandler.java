@@ -2,6 +2,8 @@ package dev.fazt.plugin.sites.serve;
 
 import dev.fazt.api.http.SiteRequest;
 import dev.fazt.plugin.sites.content.ContentReader;
+import dev.fazt.plugin.sites.path.PathResolution;
+import dev.fazt.plugin.sites.path.SitePath;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -65,7 +67,7 @@ public final class StaticHandler implements Handler {
     private void missing(
             String path, SiteRequest site, SiteIndex index, ServerRequest request, ServerResponse response)
             throws IOException {
-        StaticFile fallback = index.paths().fallback(path);
+        StaticFile fallback = index.paths().fallback(path, false);
         StaticFile page = index.paths().notFound(path);
         if (fallback != null) {
             sendFile(fallback, index, request, response);
