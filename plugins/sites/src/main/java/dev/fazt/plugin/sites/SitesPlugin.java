@@ -23,8 +23,9 @@ public final class SitesPlugin implements FaztPlugin {
     @Override
     public void start(PluginContext context) {
         DeployStore store = new DeployStore(context.storage(), context.clock());
-        SiteCatalog catalog = new SiteCatalog(store);
-        context.routes().asContent(new StaticHandler(catalog, new ContentReader(context.storage())));
+        ContentReader contents = new ContentReader(context.storage());
+        SiteCatalog catalog = new SiteCatalog(store, contents);
+        context.routes().asContent(new StaticHandler(catalog, contents));
 
         DeployGate gate = new DeployGate();
         Deploys deploys = new Deploys(context.sites(), context.storage(), store, gate, (site, number) -> {

@@ -12,8 +12,10 @@ import dev.fazt.plugin.sites.archive.SiteArchive;
 import dev.fazt.plugin.sites.archive.UploadFile;
 import dev.fazt.plugin.sites.content.ContentType;
 import dev.fazt.plugin.sites.content.ContentWriter;
+import dev.fazt.plugin.sites.rules.SiteRules;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +85,28 @@ public final class Deploys {
         try (UploadFile upload = UploadFile.receive(call.body(), limits.siteBytes())) {
             return gate.deploy(() -> {
                 try (SiteArchive archive = SiteArchive.open(upload.path(), limits)) {
+                    checkRules(archive);
                     sites.create(site);
                     storeContents(archive);
                     return publish(site, call.caller().name(), message, archive.files());
                 }
             });
         }
+    }
+
+    /** Refuses a deploy whose instructions can not be understood. */
+    private static void checkRules(SiteArchive archive) throws IOException {
+        Map<String, byte[]> instructions = new HashMap<>();
+        Set<String> paths = new HashSet<>();
+        for (ArchiveFile file : archive.files()) {
+            paths.add(file.path());
+            if (SiteRules.FILES.contains(file.path())) {
+                try (InputStream content = archive.open(file)) {
+                    instructions.put(file.path(), content.readNBytes(SiteRules.MOST_BYTES + 1));
+                }
+            }
+        }
+        SiteRules.check(instructions, paths);
     }
 
     private DeployResult publish(Site site, String author, @Nullable String message, List<ArchiveFile> files) {

@@ -121,6 +121,16 @@ public final class PathResolution<F> {
         return bare.endsWith("/index") ? bare.substring(0, bare.length() - "/index".length()) : bare;
     }
 
+    /** Finds the file that a path names, itself or by leading to it; null if there is none. */
+    public @Nullable F page(String path) {
+        F exact = files.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        Outcome<F> outcome = resolve(path);
+        return outcome.redirect() == null ? outcome.file() : resolve(outcome.redirect()).file();
+    }
+
     /** Returns the address that a file has, of the several that lead to it. */
     public String address(String file) {
         if (!file.endsWith(HTML)) {

@@ -1,6 +1,7 @@
 package dev.fazt.plugin.sites.serve;
 
 import dev.fazt.api.Site;
+import dev.fazt.plugin.sites.content.ContentReader;
 import dev.fazt.plugin.sites.deploy.DeployStore;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,11 +12,13 @@ public final class SiteCatalog {
     private static final int MOST_FILES = 60_000;
 
     private final DeployStore store;
+    private final ContentReader contents;
     private final ConcurrentHashMap<Site, SiteIndex> indexes = new ConcurrentHashMap<>();
     private final ReentrantLock loading = new ReentrantLock();
 
-    public SiteCatalog(DeployStore store) {
+    public SiteCatalog(DeployStore store, ContentReader contents) {
         this.store = store;
+        this.contents = contents;
     }
 
     /** Returns the index of a site, reading it if it is the first time. */
@@ -48,7 +51,7 @@ public final class SiteCatalog {
     }
 
     private SiteIndex load(Site site) {
-        SiteIndex index = SiteIndex.load(store, site);
+        SiteIndex index = SiteIndex.load(store, contents, site);
         long files = index.size();
         for (SiteIndex other : indexes.values()) {
             files += other.size();

@@ -3,11 +3,14 @@ package dev.fazt.plugin.sites.serve;
 import dev.fazt.plugin.sites.content.ContentType;
 import dev.fazt.plugin.sites.content.Encoding;
 import dev.fazt.plugin.sites.deploy.DeployedFile;
+import dev.fazt.plugin.sites.rules.HeaderRules;
 import io.helidon.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Is one file of the live deploy of a site. Small, since a site may have 20,000: what is costly is made on demand. */
 final class StaticFile {
+    private final String address;
+    private final HeaderRules rules;
     private final String hash;
     private final ContentType contentType;
     private final CachePolicy cachePolicy;
@@ -15,7 +18,14 @@ final class StaticFile {
     private final Representation identity;
     private final @Nullable Representation gzip;
 
-    StaticFile(DeployedFile file, Header lastModified) {
+    /**
+     * Makes a file.
+     *
+     * @param address the decoded path that leads to it without a redirect
+     */
+    StaticFile(DeployedFile file, String address, HeaderRules rules, Header lastModified) {
+        this.address = address;
+        this.rules = rules;
         this.hash = file.hash();
         this.contentType = ContentType.of(file.path());
         this.cachePolicy = CachePolicy.of(file.path(), contentType);
@@ -25,6 +35,15 @@ final class StaticFile {
         this.gzip = contentType.compressible() && file.gzipBytes() > 0
                 ? new Representation(this, Encoding.GZIP, file.gzipBytes())
                 : null;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** Tells what the site wants changed in the headers at the file's own address. */
+    HeaderRules.Plan plan() {
+        return rules.plan(address);
     }
 
     String hash() {

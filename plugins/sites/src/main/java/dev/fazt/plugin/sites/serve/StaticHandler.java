@@ -4,33 +4,32 @@ import dev.fazt.api.http.SiteRequest;
 import dev.fazt.plugin.sites.content.ContentReader;
 import dev.fazt.plugin.sites.path.PathResolution;
 import dev.fazt.plugin.sites.path.SitePath;
+import dev.fazt.plugin.sites.rules.RedirectRules;
+import dev.fazt.plugin.sites.rules.SiteRules;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
-import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Serves the files of sites. Thread-safe. */
+/**
+ * Decides what a request to a site is answered with: a forced rule, a file, a clean address, a rule, a page that stands in for a
+ * missing one, in this order. Thread-safe.
+ */
 public final class StaticHandler implements Handler {
-    private static final long CACHE_BYTES = 24L << 20;
-    private static final int LARGEST_CACHED_BODY = 1 << 20;
     private static final Header ALLOW = HeaderValues.createCached(HeaderNames.ALLOW, "GET, HEAD, OPTIONS");
 
     private final SiteCatalog catalog;
-    private final BodyCache cache;
-    private final BodyStream bodies;
+    private final FileSender files;
 
     public StaticHandler(SiteCatalog catalog, ContentReader contents) {
         this.catalog = catalog;
-        this.cache = new BodyCache(contents, CACHE_BYTES, LARGEST_CACHED_BODY);
-        this.bodies = new BodyStream(contents);
+        this.files = new FileSender(contents);
     }
 
     @Override
@@ -54,116 +53,93 @@ public final class StaticHandler implements Handler {
             return;
         }
         SiteIndex index = catalog.index(site.site());
+        Exchange exchange = new Exchange(site, index, new RequestVisit(request, path.get()), request, response);
+        RedirectRules rules = index.rules().redirects();
+        RedirectRules.Decision decision = null;
+        if (rules.anyForced()) {
+            decision = rules.decide(exchange.visit);
+            if (decision.match() != null && decision.match().force()) {
+                follow(decision.match(), decision.varies(), exchange);
+                return;
+            }
+        }
         PathResolution.Outcome<StaticFile> outcome = index.paths().resolve(path.get());
         if (outcome.file() != null) {
-            sendFile(outcome.file(), index, request, response);
+            files.send(outcome.file(), exchange.answer(200, outcome.file(), false), exchange.index, request, response);
         } else if (outcome.redirect() != null) {
-            redirect(site.basePath() + SitePath.encode(outcome.redirect()), request, response);
+            redirect(308, site.basePath() + SitePath.encode(outcome.redirect()), true, exchange);
         } else {
-            missing(path.get(), site, index, request, response);
+            decision = decision == null ? rules.decide(exchange.visit) : decision;
+            if (decision.match() != null) {
+                follow(decision.match(), decision.varies(), exchange);
+            } else {
+                missing(path.get(), decision.varies(), exchange);
+            }
         }
     }
 
-    private void missing(
-            String path, SiteRequest site, SiteIndex index, ServerRequest request, ServerResponse response)
-            throws IOException {
-        StaticFile fallback = index.paths().fallback(path, false);
-        StaticFile page = index.paths().notFound(path);
+    /** Is one request, and what is known about it. */
+    private record Exchange(
+            SiteRequest site, SiteIndex index, RequestVisit visit, ServerRequest request, ServerResponse response) {
+
+        /** Says how a file is shown here: where it has another address, the site may want other headers. */
+        Answer answer(int status, StaticFile file, boolean varies) {
+            SiteRules rules = index.rules();
+            if (status == 200 && !varies && !rules.headers().byHost() && file.address().equals(visit.path())) {
+                return Answer.OWN;
+            }
+            return new Answer(
+                    status, rules.headers().byHost() ? rules.headers().plan(visit) : rules.headers().plan(visit.path()), varies);
+        }
+    }
+
+    private void follow(RedirectRules.Match match, boolean varies, Exchange exchange) throws IOException {
+        if (match.leads()) {
+            if (varies) {
+                exchange.response.headers().add(Answer.VARY_LANGUAGE);
+            }
+            String address = match.address();
+            redirect(match.status(), match.local() ? exchange.site.basePath() + address : address, false, exchange);
+            return;
+        }
+        StaticFile page = match.path().map(exchange.index.paths()::page).orElse(null);
+        if (page != null) {
+            show(page, exchange.answer(match.status(), page, varies), exchange);
+        } else if (match.status() == 200) {
+            missing(exchange.visit.path(), varies, exchange);
+        } else {
+            FriendlyPage.gone(match.status()).send(exchange.request, exchange.response);
+        }
+    }
+
+    private void missing(String path, boolean varies, Exchange exchange) throws IOException {
+        StaticFile fallback =
+                exchange.index.paths().fallback(path, exchange.index.rules().singlePage());
+        StaticFile page = exchange.index.paths().notFound(path);
         if (fallback != null) {
-            sendFile(fallback, index, request, response);
+            show(fallback, exchange.answer(200, fallback, varies), exchange);
         } else if (page != null) {
-            Representation representation = choose(page, request.headers());
-            PreparedResponse prepared = cache.get(representation);
-            response.status(Status.NOT_FOUND_404);
-            prepared.applyStandIn(response);
-            sendWhole(representation, prepared, request, response);
-        } else if (index.live().isPresent()) {
-            FriendlyPage.notFound().send(request, response);
+            show(page, exchange.answer(404, page, varies), exchange);
+        } else if (exchange.index.live().isPresent()) {
+            FriendlyPage.notFound().send(exchange.request, exchange.response);
         } else {
-            FriendlyPage.noDeploy(site.site()).send(request, response);
+            FriendlyPage.noDeploy(exchange.site.site()).send(exchange.request, exchange.response);
         }
     }
 
-    private static void redirect(String path, ServerRequest request, ServerResponse response) {
-        String query = request.query().rawValue();
-        response.status(Status.PERMANENT_REDIRECT_308)
-                .header(HeaderValues.create(HeaderNames.LOCATION, query.isEmpty() ? path : path + "?" + query))
+    private void show(StaticFile page, Answer answer, Exchange exchange) throws IOException {
+        files.send(page, answer, exchange.index, exchange.request, exchange.response);
+    }
+
+    /** Leads to another address; the visitor's query is added unless the address is complete. */
+    private static void redirect(int status, String address, boolean withQuery, Exchange exchange) {
+        String query = withQuery ? exchange.visit.query() : "";
+        exchange.response
+                .status(Status.create(status))
+                .header(HeaderValues.create(HeaderNames.LOCATION, query.isEmpty() ? address : address + "?" + query))
                 .header(CachePolicy.REVALIDATE.header())
                 .header(SecurityHeaders.NO_SNIFF)
                 .header(SecurityHeaders.REFERRER)
                 .send();
-    }
-
-    private void sendFile(StaticFile file, SiteIndex index, ServerRequest request, ServerResponse response)
-            throws IOException {
-        ServerRequestHeaders headers = request.headers();
-        boolean head = request.prologue().method().equals(Method.HEAD);
-        String range = head ? null : Conditions.value(headers, HeaderNames.RANGE);
-        // Parts are taken from the plain form: who seeks in a video means its own bytes.
-        Representation representation = range == null ? choose(file, headers) : file.identity();
-        PreparedResponse prepared = cache.get(representation);
-        switch (Conditions.of(headers, prepared.etag(), index.lastModified())) {
-            case NOT_MODIFIED -> {
-                prepared.applyNotModified(response);
-                response.status(Status.NOT_MODIFIED_304).send();
-            }
-            case FAILED -> {
-                prepared.applyNotModified(response);
-                response.status(Status.PRECONDITION_FAILED_412).send();
-            }
-            case PROCEED -> {
-                prepared.applyAll(response);
-                if (range != null && Conditions.rangeHolds(headers, prepared.etag(), index.lastModified())) {
-                    sendRange(ByteRange.parse(range, representation.bytes()), representation, prepared, request, response);
-                } else {
-                    sendWhole(representation, prepared, request, response);
-                }
-            }
-        }
-    }
-
-    private void sendRange(
-            ByteRange range,
-            Representation representation,
-            PreparedResponse prepared,
-            ServerRequest request,
-            ServerResponse response)
-            throws IOException {
-        switch (range) {
-            case ByteRange.Whole whole -> sendWhole(representation, prepared, request, response);
-            case ByteRange.Unsatisfiable unsatisfiable -> {
-                contentRange("*", representation, response);
-                response.headers().remove(HeaderNames.CONTENT_LENGTH);
-                response.headers().remove(HeaderNames.CONTENT_TYPE);
-                response.status(Status.REQUESTED_RANGE_NOT_SATISFIABLE_416).send();
-            }
-            case ByteRange.Part part -> {
-                contentRange(part.first() + "-" + part.last(), representation, response);
-                response.contentLength(part.length());
-                response.status(Status.PARTIAL_CONTENT_206);
-                bodies.send(representation, prepared, part.first(), part.length(), response);
-            }
-        }
-    }
-
-    private static void contentRange(String range, Representation representation, ServerResponse response) {
-        response.header(
-                HeaderValues.create(HeaderNames.CONTENT_RANGE, "bytes %s/%d".formatted(range, representation.bytes())));
-    }
-
-    private void sendWhole(
-            Representation representation, PreparedResponse prepared, ServerRequest request, ServerResponse response)
-            throws IOException {
-        if (request.prologue().method().equals(Method.HEAD)) {
-            // The header with the length is set already, and stays.
-            response.send();
-        } else {
-            bodies.send(representation, prepared, 0, representation.bytes(), response);
-        }
-    }
-
-    private static Representation choose(StaticFile file, ServerRequestHeaders headers) {
-        @Nullable String accepted = file.varies() ? Conditions.value(headers, HeaderNames.ACCEPT_ENCODING) : null;
-        return accepted != null && AcceptedEncoding.gzip(accepted) ? file.smallest() : file.identity();
     }
 }
