@@ -3,6 +3,7 @@ package dev.fazt.plugin.sites;
 import dev.fazt.api.FaztPlugin;
 import dev.fazt.api.PluginContext;
 import dev.fazt.api.event.SiteDeployed;
+import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.plugin.sites.archive.UploadFile;
 import dev.fazt.plugin.sites.content.ContentReader;
@@ -10,6 +11,7 @@ import dev.fazt.plugin.sites.content.ContentSweep;
 import dev.fazt.plugin.sites.deploy.DeployGate;
 import dev.fazt.plugin.sites.deploy.DeployStore;
 import dev.fazt.plugin.sites.deploy.Deploys;
+import dev.fazt.plugin.sites.rules.SettingsSchema;
 import dev.fazt.plugin.sites.serve.SiteCatalog;
 import dev.fazt.plugin.sites.serve.StaticHandler;
 import java.io.IOException;
@@ -26,6 +28,7 @@ public final class SitesPlugin implements FaztPlugin {
         ContentReader contents = new ContentReader(context.storage());
         SiteCatalog catalog = new SiteCatalog(store, contents);
         context.routes().asContent(new StaticHandler(catalog, contents));
+        context.routes().onSites(rules -> rules.get(SettingsSchema.PATH, SettingsSchema::send));
 
         DeployGate gate = new DeployGate();
         Deploys deploys = new Deploys(context.sites(), context.storage(), store, gate, (site, number) -> {
@@ -41,6 +44,8 @@ public final class SitesPlugin implements FaztPlugin {
                 "sites.deploys", "List the deploys of a site", Deploys.ListParameters.class, Deploys.ListResult.class, deploys::list));
         context.operation(Operation.write(
                 "sites.rollback", "Show an earlier deploy again", Deploys.RollbackParameters.class, Deploys.RollbackResult.class, deploys::rollBack));
+        context.operation(Operation.read(
+                "sites.schema", "Print the JSON Schema of fazt.json", SettingsSchema.SchemaParameters.class, Download.class, SettingsSchema::download));
 
         ContentSweep sweep = new ContentSweep(context.storage());
         sweep(gate, sweep, context.clock());

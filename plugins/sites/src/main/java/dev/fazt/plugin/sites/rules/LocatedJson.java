@@ -30,9 +30,9 @@ sealed interface LocatedJson {
     /**
      * Reads a document.
      *
-     * @throws StreamReadException with the location, if it is not one JSON value
+     * @throws tools.jackson.core.JacksonException with the location, if it is not one JSON value or nested too deeply
      */
-    static LocatedJson parse(String text) throws StreamReadException {
+    static LocatedJson parse(String text) {
         JsonFactory factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.JacksonException;
 
 /**
  * Reads {@code fazt.json}. What it may hold is published as the JSON Schema {@code fazt.schema.json}, beside this class; it is
@@ -42,7 +42,7 @@ final class SettingsFile {
         if (text != null) {
             try {
                 file.read(LocatedJson.parse(text));
-            } catch (StreamReadException malformed) {
+            } catch (JacksonException malformed) {
                 int line = malformed.getLocation() == null ? 1 : malformed.getLocation().getLineNr();
                 errors.add(NAME, Math.max(1, line), "it is not JSON: " + firstLine(malformed.getOriginalMessage()));
             }
@@ -70,7 +70,7 @@ final class SettingsFile {
     }
 
     private void read(LocatedJson document) {
-        at(document, value -> members(value, "the file", KEYS).forEach((name, member) -> at(member, in -> {
+        at(document, value -> members(value, "the file", null).forEach((name, member) -> at(member, in -> {
             switch (name) {
                 case "$schema" -> text(in, name);
                 case "spa" -> singlePage = flag(in, name);
@@ -78,7 +78,7 @@ final class SettingsFile {
                 case "ignore" -> ignored = IgnorePatterns.of(texts(in, name));
                 case "headers" -> items(in, name).forEach(item -> at(item, this::header));
                 case "redirects" -> items(in, name).forEach(item -> at(item, this::redirect));
-                default -> throw RuleException.of("'%s' is not known", name);
+                default -> throw unknown(name, KEYS);
             }
         })));
     }
@@ -159,11 +159,15 @@ final class SettingsFile {
         }
         for (String name : members.members().keySet()) {
             if (known != null && !known.contains(name)) {
-                throw RuleException.of(
-                        "'%s' is not known; there is " + String.join(", ", known.stream().sorted().toList()), name);
+                throw unknown(name, known);
             }
         }
         return members.members();
+    }
+
+    private static RuleException unknown(String name, Set<String> known) {
+        return RuleException.of(
+                "'%s' is not known; there is " + String.join(", ", known.stream().sorted().toList()), name);
     }
 
     private static List<LocatedJson> items(LocatedJson value, String what) throws RuleException {
