@@ -281,7 +281,7 @@ class SitesScenarioTest {
                             java.sql.DriverManager.getConnection("jdbc:sqlite:" + other.resolve("data.db"));
                     var statement = connection.createStatement()) {
                 statement.executeUpdate("INSERT INTO file_chunks VALUES ('dead', 'identity', 0, x'00')");
-                statement.executeUpdate("INSERT INTO file_contents VALUES ('beef', 0, NULL)");
+                statement.executeUpdate("INSERT INTO file_contents (hash, bytes) VALUES ('beef', 0)");
             }
             try (TestServer after = TestServer.start(other)) {
                 assertThat(after.get("blog", "/").body()).isEqualTo("still here");

@@ -6,35 +6,44 @@ import dev.fazt.api.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes contents in units of work of bounded size: a large file does not hold up the shared writer, and many small ones
- * share a commit. Not thread-safe; one for each deploy.
+ * share a commit. While one unit is made durable, the next is read and compressed. Not thread-safe; one for each deploy.
  */
-public final class ContentWriter {
+public final class ContentWriter implements AutoCloseable {
     /** How many bytes a chunk holds: what a streamed answer has in memory at a time. */
     static final int CHUNK_BYTES = 32 << 10;
 
+    /** Bound a unit: a few milliseconds of the writer that all share. */
     private static final long UNIT_BYTES = 512 << 10;
+
+    private static final int UNIT_ROWS = 256;
 
     /** Below this, headers weigh more than compression saves. */
     private static final long COMPRESSED_FROM = 1024;
 
     private static final String INSERT_CHUNK = "INSERT INTO file_chunks (hash, encoding, position, content)"
-            + " VALUES (?, ?, ?, ?) ON CONFLICT (hash, encoding, position) DO NOTHING";
+            + " VALUES (?, ?, ?, ?) ON CONFLICT (hash, encoding, position) DO UPDATE SET content = excluded.content";
     private static final String COUNT_CHUNKS =
             "SELECT COUNT(*) AS chunks FROM file_chunks WHERE hash = ? AND encoding = ?";
-    private static final String DELETE_CHUNKS = "DELETE FROM file_chunks WHERE hash = ? AND encoding = ?";
-    private static final String INSERT_CONTENT = "INSERT INTO file_contents (hash, bytes, gzip_bytes)"
-            + " VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET gzip_bytes = excluded.gzip_bytes"
+    private static final String DELETE_CHUNKS =
+            "DELETE FROM file_chunks WHERE hash = ? AND encoding = ? AND position >= ?";
+    private static final String INSERT_CONTENT = "INSERT INTO file_contents (hash, bytes, gzip_bytes, unlisted_since)"
+            + " VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET gzip_bytes = excluded.gzip_bytes"
             + " WHERE file_contents.gzip_bytes IS NULL";
 
     private final Storage storage;
+    private final Clock clock;
+    private @Nullable CompletableFuture<Integer> unit;
     private List<@Nullable Object[]> chunks = new ArrayList<>();
     private List<Finished> finished = new ArrayList<>();
     private long pendingBytes;
@@ -42,8 +51,9 @@ public final class ContentWriter {
     /** Is a content all of whose chunks have been handed in. */
     private record Finished(String hash, long bytes, int chunks, @Nullable Long gzipBytes, int gzipChunks) {}
 
-    public ContentWriter(Storage storage) {
+    public ContentWriter(Storage storage, Clock clock) {
         this.storage = storage;
+        this.clock = clock;
     }
 
     /**
@@ -58,6 +68,9 @@ public final class ContentWriter {
 
     /** Writes a content; it may be durable only after {@link #flush}. */
     public void write(String hash, long bytes, ContentType type, InputStream content) throws IOException {
+        if (finished.size() >= UNIT_ROWS) {
+            submit();
+        }
         int position = 0;
         if (compressible(type, bytes)) {
             ChunkStream compressed = new ChunkStream(hash);
@@ -83,6 +96,22 @@ public final class ContentWriter {
 
     /** Makes everything durable that was written. */
     public void flush() {
+        submit();
+        await();
+    }
+
+    /** Waits for what is on its way, which may be half of a deploy that was given up: the sweep removes it. */
+    @Override
+    public void close() {
+        CompletableFuture<Integer> last = unit;
+        unit = null;
+        if (last != null) {
+            last.handle((rows, failure) -> 0).join();
+        }
+    }
+
+    private void submit() {
+        await();
         if (chunks.isEmpty() && finished.isEmpty()) {
             return;
         }
@@ -91,25 +120,41 @@ public final class ContentWriter {
         chunks = new ArrayList<>();
         finished = new ArrayList<>();
         pendingBytes = 0;
-        storage.write(sql -> {
+        long now = clock.millis();
+        unit = storage.submit(sql -> {
             if (!chunkRows.isEmpty()) {
                 sql.batch(INSERT_CHUNK, chunkRows);
             }
-            contents.forEach(content -> finish(sql, content));
+            contents.forEach(content -> finish(sql, content, now));
             return chunkRows.size();
         });
     }
 
-    private static void finish(Sql sql, Finished content) {
+    private void await() {
+        CompletableFuture<Integer> last = unit;
+        unit = null;
+        try {
+            if (last != null) {
+                last.join();
+            }
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private static void finish(Sql sql, Finished content, long now) {
+        sql.update(DELETE_CHUNKS, content.hash, Encoding.IDENTITY.token(), content.chunks);
+        int gzipChunks = content.gzipBytes == null || content.gzipBytes == 0 ? 0 : content.gzipChunks;
+        if (content.gzipBytes != null) {
+            // More than there are now, if an earlier try was killed that compressed in another way.
+            sql.update(DELETE_CHUNKS, content.hash, Encoding.GZIP.token(), gzipChunks);
+        }
         // The plugin's next generation may have swept the chunks of this one, which it took for abandoned.
         if (count(sql, content.hash, Encoding.IDENTITY) != content.chunks
-                || count(sql, content.hash, Encoding.GZIP) < content.gzipChunks) {
+                || count(sql, content.hash, Encoding.GZIP) < gzipChunks) {
             throw FaztException.conflict("the deploy was interrupted by an upgrade of the plugin: repeat it");
         }
-        if (content.gzipBytes != null && content.gzipBytes == 0) {
-            sql.update(DELETE_CHUNKS, content.hash, Encoding.GZIP.token());
-        }
-        sql.update(INSERT_CONTENT, content.hash, content.bytes, content.gzipBytes);
+        sql.update(INSERT_CONTENT, content.hash, content.bytes, content.gzipBytes, now);
     }
 
     private static long count(Sql sql, String hash, Encoding encoding) {
@@ -119,8 +164,8 @@ public final class ContentWriter {
     private void add(String hash, Encoding encoding, int position, byte[] chunk) {
         chunks.add(new @Nullable Object[] {hash, encoding.token(), position, chunk});
         pendingBytes += chunk.length;
-        if (pendingBytes >= UNIT_BYTES) {
-            flush();
+        if (pendingBytes >= UNIT_BYTES || chunks.size() >= UNIT_ROWS) {
+            submit();
         }
     }
 

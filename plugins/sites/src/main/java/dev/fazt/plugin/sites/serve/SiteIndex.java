@@ -5,7 +5,7 @@ import dev.fazt.plugin.sites.content.ContentReader;
 import dev.fazt.plugin.sites.content.Encoding;
 import dev.fazt.plugin.sites.deploy.DeployStore;
 import dev.fazt.plugin.sites.deploy.DeployedFile;
-import dev.fazt.plugin.sites.deploy.LiveDeploy;
+import dev.fazt.plugin.sites.deploy.ShownDeploy;
 import dev.fazt.plugin.sites.path.PathResolution;
 import dev.fazt.plugin.sites.rules.SiteRules;
 import io.helidon.http.DateTime;
@@ -34,16 +34,16 @@ import org.slf4j.LoggerFactory;
  * @param size how many files there are
  */
 record SiteIndex(
-        Optional<LiveDeploy> live, Instant lastModified, PathResolution<StaticFile> paths, SiteRules rules, int size) {
+        Optional<ShownDeploy> live, Instant lastModified, PathResolution<StaticFile> paths, SiteRules rules, int size) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteIndex.class);
 
     /** Reads the index of a site. */
     static SiteIndex load(DeployStore store, ContentReader contents, Site site) {
         List<DeployedFile> files = new ArrayList<>();
-        Optional<LiveDeploy> live = store.readLive(site, files::add);
+        Optional<ShownDeploy> live = store.readLive(site, files::add);
         // Not when it was made: after a rollback, who has the newer deploy in their cache must not be told "not modified".
-        Instant since = live.map(LiveDeploy::since).orElse(Instant.EPOCH).truncatedTo(ChronoUnit.SECONDS);
+        Instant since = live.map(ShownDeploy::since).orElse(Instant.EPOCH).truncatedTo(ChronoUnit.SECONDS);
         Header lastModified = HeaderValues.createCached(
                 HeaderNames.LAST_MODIFIED, DateTime.RFC_1123_DATE_TIME.format(since.atOffset(ZoneOffset.UTC)));
         SiteRules rules = rules(site, files, contents);

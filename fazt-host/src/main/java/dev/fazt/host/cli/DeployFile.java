@@ -1,0 +1,77 @@
+package dev.fazt.host.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * Is one file to deploy, as it was when it was read.
+ *
+ * @param path within the site
+ * @param hash the SHA-256 of its content in lower-case hexadecimal
+ * @param crc the CRC-32 of its content
+ * @param packs whether compressing it on its way pays
+ */
+record DeployFile(String path, Path location, String hash, long bytes, long crc, boolean packs) {
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    /** What compresses better than this is sent as it is: the server takes it for a bomb, and there is little of it. */
+    private static final int SUSPICIOUS_RATIO = 60;
+
+    /** Reads a file once. */
+    static DeployFile read(SiteFolder.File file) throws IOException {
+        MessageDigest digest = sha256();
+        CRC32 crc = new CRC32();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long bytes = 0;
+        long sampled = 0;
+        long packed = 0;
+        try (InputStream in = Files.newInputStream(file.location())) {
+            // One buffer in sixteen says enough about how well the rest compresses.
+            for (int block = 0, count = in.readNBytes(buffer, 0, BUFFER_BYTES);
+                    count > 0;
+                    count = in.readNBytes(buffer, 0, BUFFER_BYTES)) {
+                digest.update(buffer, 0, count);
+                crc.update(buffer, 0, count);
+                bytes += count;
+                if (block++ % 16 == 0) {
+                    sampled += count;
+                    packed += packedSize(buffer, count);
+                }
+            }
+        }
+        boolean packs = packed < sampled * 9 / 10 && (bytes < 1 << 20 || sampled / Math.max(1, packed) < SUSPICIOUS_RATIO);
+        return new DeployFile(
+                file.path(), file.location(), HexFormat.of().formatHex(digest.digest()), bytes, crc.getValue(), packs);
+    }
+
+    private static long packedSize(byte[] bytes, int count) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try {
+            deflater.setInput(bytes, 0, count);
+            deflater.finish();
+            byte[] out = new byte[BUFFER_BYTES];
+            long size = 0;
+            while (!deflater.finished()) {
+                size += deflater.deflate(out);
+            }
+            return size;
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}
