@@ -20,7 +20,8 @@ public final class DeployStore {
             + " WHERE site = ? AND number = ?";
     private static final String BY_ID = "SELECT tree, number, created_at AS since, expires_at FROM deploys"
             + " WHERE site = ? AND tree >= ? AND tree < ? ORDER BY number DESC LIMIT 1";
-    private static final String FILES = "SELECT f.path, f.hash, c.bytes, c.gzip_bytes FROM tree_files f"
+    private static final String FILES = "SELECT f.path, f.hash, c.bytes, COALESCE(c.gzip_bytes, 0) AS gzip_bytes,"
+            + " COALESCE(c.brotli_bytes, 0) AS brotli_bytes FROM tree_files f"
             + " JOIN file_contents c ON c.hash = f.hash WHERE f.tree = ?";
 
     private final Storage storage;
@@ -65,18 +66,17 @@ public final class DeployStore {
     }
 
     private static Optional<ShownDeploy> read(Sql sql, Optional<Found> found, Consumer<DeployedFile> files) {
-        found.ifPresent(deploy -> sql.each(
-                FILES,
-                row -> {
-                    Long gzipBytes = row.integerOrNull("gzip_bytes");
-                    files.accept(new DeployedFile(
-                            row.text("path"),
-                            row.text("hash"),
-                            row.integer("bytes"),
-                            gzipBytes == null ? 0 : gzipBytes));
-                },
-                deploy.tree()));
+        found.ifPresent(deploy -> sql.each(FILES, row -> files.accept(file(row)), deploy.tree()));
         return found.map(Found::shown);
+    }
+
+    private static DeployedFile file(Row row) {
+        return new DeployedFile(
+                row.text("path"),
+                row.text("hash"),
+                row.integer("bytes"),
+                row.integer("gzip_bytes"),
+                row.integer("brotli_bytes"));
     }
 
     private static Found found(Row row) {

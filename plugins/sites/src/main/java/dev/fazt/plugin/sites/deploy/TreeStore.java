@@ -1,6 +1,7 @@
 package dev.fazt.plugin.sites.deploy;
 
 import dev.fazt.api.FaztException;
+import dev.fazt.api.storage.Row;
 import dev.fazt.api.storage.Sql;
 import dev.fazt.api.storage.Storage;
 import dev.fazt.plugin.sites.content.ContentType;
@@ -23,7 +24,7 @@ final class TreeStore {
     private static final int LOOKED_UP_AT_A_TIME = 500;
     private static final int LISTED_AT_A_TIME = 400;
 
-    private static final String STORED = "SELECT bytes, gzip_bytes FROM file_contents WHERE hash = ?";
+    private static final String STORED = "SELECT bytes, gzip_bytes, brotli_bytes FROM file_contents WHERE hash = ?";
     private static final String BEGIN = "INSERT INTO trees (id, files, bytes, complete, staged_at)"
             + " VALUES (?, ?, ?, 0, ?) ON CONFLICT (id) DO UPDATE SET staged_at = excluded.staged_at RETURNING complete";
     private static final String UNLISTED = "SELECT unlisted_since FROM file_contents WHERE hash = ?";
@@ -81,13 +82,19 @@ final class TreeStore {
                 Map<String, Stored> part = new HashMap<>();
                 slice.forEach(file -> sql.first(
                                 STORED,
-                                row -> new Stored(row.integer("bytes"), row.integerOrNull("gzip_bytes") != null),
+                                TreeStore::content,
                                 file.hash())
                         .ifPresent(content -> part.put(file.hash(), content)));
                 return part;
             }));
         }
         return found;
+    }
+
+    private static Stored content(Row row) {
+        return new Stored(
+                row.integer("bytes"),
+                ContentWriter.compressionTried(row.integerOrNull("gzip_bytes"), row.integerOrNull("brotli_bytes")));
     }
 
     /**

@@ -79,6 +79,14 @@ final class FileSender {
                 response.status(Status.PARTIAL_CONTENT_206);
                 bodies.send(representation, prepared, part.first(), part.length(), response);
             }
+            case ByteRange.Parts parts -> {
+                String type = response.headers().get(HeaderNames.CONTENT_TYPE).values();
+                MultipartBody multipart = MultipartBody.of(parts.parts(), representation.bytes(), type);
+                response.header(HeaderNames.CONTENT_TYPE, multipart.contentType());
+                response.contentLength(multipart.length());
+                response.status(Status.PARTIAL_CONTENT_206);
+                bodies.send(representation, prepared, multipart, response);
+            }
         }
     }
 
@@ -100,6 +108,6 @@ final class FileSender {
 
     private static Representation choose(StaticFile file, ServerRequestHeaders headers) {
         @Nullable String accepted = file.varies() ? Conditions.value(headers, HeaderNames.ACCEPT_ENCODING) : null;
-        return accepted != null && AcceptedEncoding.gzip(accepted) ? file.smallest() : file.identity();
+        return accepted == null ? file.identity() : file.accepted(accepted);
     }
 }

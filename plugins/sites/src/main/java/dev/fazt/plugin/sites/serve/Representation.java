@@ -17,7 +17,6 @@ final class Representation {
     private static final int TAG_LENGTH = 32;
     private static final Header ACCEPT_RANGES = HeaderValues.createCached(HeaderNames.ACCEPT_RANGES, "bytes");
     private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept-Encoding");
-    private static final Header GZIP = HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, Encoding.GZIP.token());
 
     private final StaticFile file;
     private final Encoding encoding;
@@ -77,8 +76,7 @@ final class Representation {
     }
 
     private String etag() {
-        String suffix = encoding == Encoding.GZIP ? "-gzip" : "";
-        return '"' + file.hash().substring(0, TAG_LENGTH) + suffix + '"';
+        return '"' + file.hash().substring(0, TAG_LENGTH) + encoding.tagSuffix() + '"';
     }
 
     private List<Header> headers() {
@@ -94,8 +92,8 @@ final class Representation {
         headers.add(file.contentType().header());
         headers.add(ACCEPT_RANGES);
         headers.add(HeaderValues.createCached(HeaderNames.CONTENT_LENGTH, bytes));
-        if (encoding == Encoding.GZIP) {
-            headers.add(GZIP);
+        if (encoding != Encoding.IDENTITY) {
+            headers.add(HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, encoding.token()));
         }
         return headers;
     }

@@ -17,6 +17,7 @@ final class StaticFile {
     private final Header lastModified;
     private final Representation identity;
     private final @Nullable Representation gzip;
+    private final @Nullable Representation brotli;
 
     /**
      * Makes a file.
@@ -31,10 +32,13 @@ final class StaticFile {
         this.cachePolicy = CachePolicy.of(file.path(), contentType);
         this.lastModified = lastModified;
         this.identity = new Representation(this, Encoding.IDENTITY, file.bytes());
-        // The compressed form may be there for the sake of another name: images are not sent compressed twice.
-        this.gzip = contentType.compressible() && file.gzipBytes() > 0
-                ? new Representation(this, Encoding.GZIP, file.gzipBytes())
-                : null;
+        // The compressed forms may be there for the sake of another name: images are not sent compressed twice.
+        this.gzip = form(Encoding.GZIP, file.gzipBytes());
+        this.brotli = form(Encoding.BROTLI, file.brotliBytes());
+    }
+
+    private @Nullable Representation form(Encoding encoding, long bytes) {
+        return contentType.compressible() && bytes > 0 ? new Representation(this, encoding, bytes) : null;
     }
 
     String address() {
@@ -68,11 +72,16 @@ final class StaticFile {
 
     /** Tells whether the answer depends on what encodings the client takes. */
     boolean varies() {
-        return gzip != null;
+        return gzip != null || brotli != null;
     }
 
-    /** Returns the compressed form, or the plain one if there is none. */
-    Representation smallest() {
-        return gzip == null ? identity : gzip;
+    /** Chooses the form that the client prefers, the smaller of equals. */
+    Representation accepted(String acceptEncoding) {
+        int gzipWeight = gzip == null ? 0 : AcceptedEncoding.weight(acceptEncoding, Encoding.GZIP.token());
+        int brotliWeight = brotli == null ? 0 : AcceptedEncoding.weight(acceptEncoding, Encoding.BROTLI.token());
+        if (brotli != null && brotliWeight > 0 && brotliWeight >= gzipWeight) {
+            return brotli;
+        }
+        return gzip != null && gzipWeight > 0 ? gzip : identity;
     }
 }
