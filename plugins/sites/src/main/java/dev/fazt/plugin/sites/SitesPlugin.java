@@ -26,7 +26,7 @@ public final class SitesPlugin implements FaztPlugin {
     public void start(PluginContext context) {
         DeployStore store = new DeployStore(context.storage());
         ContentReader contents = new ContentReader(context.storage());
-        SiteCatalog catalog = new SiteCatalog(store, contents);
+        SiteCatalog catalog = new SiteCatalog(store, contents, context.clock());
         context.routes().asContent(new StaticHandler(catalog, contents));
         context.routes().onSites(rules -> rules.get(SettingsSchema.PATH, SettingsSchema::send));
 

@@ -24,6 +24,15 @@ public final class DeployStore {
             + " COALESCE(c.brotli_bytes, 0) AS brotli_bytes FROM tree_files f"
             + " JOIN file_contents c ON c.hash = f.hash WHERE f.tree = ?";
 
+    private static final int MOST_RETIRED = 20_000;
+    private static final String RETIRED = "SELECT f.path, f.hash, c.bytes, COALESCE(c.gzip_bytes, 0) AS gzip_bytes,"
+            + " COALESCE(c.brotli_bytes, 0) AS brotli_bytes, d.retired_at FROM deploys d"
+            + " JOIN tree_files f ON f.tree = d.tree JOIN file_contents c ON c.hash = f.hash"
+            + " WHERE d.site = ? AND d.retired_at > ?"
+            + " AND f.path NOT IN (SELECT n.path FROM live_deploys l"
+            + " JOIN deploys v ON v.site = l.site AND v.number = l.number JOIN tree_files n ON n.tree = v.tree"
+            + " WHERE l.site = ?) ORDER BY d.retired_at DESC LIMIT ?";
+
     private final Storage storage;
 
     public DeployStore(Storage storage) {
@@ -51,6 +60,20 @@ public final class DeployStore {
      */
     public Optional<ShownDeploy> read(Site site, String reference, Consumer<DeployedFile> files) {
         return storage.read(sql -> read(sql, find(sql, site, reference), files));
+    }
+
+    /** Passes files to the consumer that visitors saw since then and do not see now, the latest first. */
+    public void readRetired(Site site, Instant since, Consumer<RetiredFile> files) {
+        storage.read(sql -> {
+            sql.each(
+                    RETIRED,
+                    row -> files.accept(new RetiredFile(file(row), Instant.ofEpochMilli(row.integer("retired_at")))),
+                    site.name(),
+                    since.toEpochMilli(),
+                    site.name(),
+                    MOST_RETIRED);
+            return site;
+        });
     }
 
     private static Optional<Found> find(Sql sql, Site site, String reference) {

@@ -3,6 +3,7 @@ package dev.fazt.plugin.sites.serve;
 import dev.fazt.api.Site;
 import dev.fazt.plugin.sites.content.ContentReader;
 import dev.fazt.plugin.sites.deploy.DeployStore;
+import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,12 +14,14 @@ public final class SiteCatalog {
 
     private final DeployStore store;
     private final ContentReader contents;
+    private final Clock clock;
     private final ConcurrentHashMap<Site, SiteIndex> indexes = new ConcurrentHashMap<>();
     private final ReentrantLock loading = new ReentrantLock();
 
-    public SiteCatalog(DeployStore store, ContentReader contents) {
+    public SiteCatalog(DeployStore store, ContentReader contents, Clock clock) {
         this.store = store;
         this.contents = contents;
+        this.clock = clock;
     }
 
     /** Returns the index of a site, reading it if it is the first time. */
@@ -51,7 +54,7 @@ public final class SiteCatalog {
     }
 
     private SiteIndex load(Site site) {
-        SiteIndex index = SiteIndex.load(store, contents, site);
+        SiteIndex index = SiteIndex.load(store, contents, site, clock);
         long files = index.size();
         for (SiteIndex other : indexes.values()) {
             files += other.size();

@@ -12,6 +12,7 @@ import io.helidon.http.DateTime;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -31,15 +32,16 @@ import org.slf4j.LoggerFactory;
  * @param live empty if the site has no deploy
  * @param lastModified when the deploy became live, in whole seconds as HTTP has them
  * @param paths resolves paths to files
+ * @param retired what earlier deploys showed
  * @param size how many files there are
  */
 record SiteIndex(
-        Optional<ShownDeploy> live, Instant lastModified, PathResolution<StaticFile> paths, SiteRules rules, int size) {
+        Optional<ShownDeploy> live, Instant lastModified, PathResolution<StaticFile> paths, SiteRules rules, RetiredFiles retired, int size) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteIndex.class);
 
     /** Reads the index of a site. */
-    static SiteIndex load(DeployStore store, ContentReader contents, Site site) {
+    static SiteIndex load(DeployStore store, ContentReader contents, Site site, Clock clock) {
         List<DeployedFile> files = new ArrayList<>();
         Optional<ShownDeploy> live = store.readLive(site, files::add);
         // Not when it was made: after a rollback, who has the newer deploy in their cache must not be told "not modified".
@@ -57,7 +59,14 @@ record SiteIndex(
         Map<String, StaticFile> shown = HashMap.newHashMap(byPath.size());
         byPath.forEach((path, file) ->
                 shown.put(path, new StaticFile(file, addresses.address(path), rules.headers(), lastModified)));
-        return new SiteIndex(live, since, new PathResolution<>(Map.copyOf(shown), rules.slash()), rules, shown.size());
+        RetiredFiles retired = RetiredFiles.load(store, site, rules, lastModified, clock);
+        return new SiteIndex(
+                live,
+                since,
+                new PathResolution<>(Map.copyOf(shown), rules.slash()),
+                rules,
+                retired,
+                shown.size() + retired.size());
     }
 
     private static SiteRules rules(Site site, List<DeployedFile> files, ContentReader contents) {

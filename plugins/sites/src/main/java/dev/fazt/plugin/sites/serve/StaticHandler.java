@@ -16,6 +16,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a request to a site is answered with: a forced rule, a file, a clean address, a rule, a page that stands in for a
@@ -65,16 +66,28 @@ public final class StaticHandler implements Handler {
         }
         PathResolution.Outcome<StaticFile> outcome = index.paths().resolve(path.get());
         if (outcome.file() != null) {
-            files.send(outcome.file(), exchange.answer(200, outcome.file(), false), exchange.index, request, response);
+            show(outcome.file(), exchange.answer(200, outcome.file(), false), exchange);
         } else if (outcome.redirect() != null) {
             redirect(308, site.basePath() + SitePath.encode(outcome.redirect()), true, exchange);
         } else {
-            decision = decision == null ? rules.decide(exchange.visit) : decision;
-            if (decision.match() != null) {
-                follow(decision.match(), decision.varies(), exchange);
-            } else {
-                missing(path.get(), decision.varies(), exchange);
-            }
+            absent(decision, exchange);
+        }
+    }
+
+    /** Answers where the live deploy has nothing: with what an earlier one had, then by the rules. */
+    private void absent(RedirectRules.@Nullable Decision known, Exchange exchange) throws IOException {
+        StaticFile retired = exchange.index.retired().find(exchange.visit.path());
+        if (retired != null) {
+            // Before the rules: an application's rule for every path would answer a script with a page.
+            show(retired, exchange.answer(200, retired, false), exchange);
+            return;
+        }
+        RedirectRules.Decision decision =
+                known == null ? exchange.index.rules().redirects().decide(exchange.visit) : known;
+        if (decision.match() != null) {
+            follow(decision.match(), decision.varies(), exchange);
+        } else {
+            missing(exchange.visit.path(), decision.varies(), exchange);
         }
     }
 
