@@ -72,7 +72,8 @@ final class Dispatcher implements HttpRouting {
             throw FaztException.busy("the server is stopping", Duration.ofSeconds(5));
         }
         switch (hosts.resolve(request.authority())) {
-            case Hosts.Target.OfSite target -> sitePlane.route(connection, request, response, target.site(), "");
+            case Hosts.Target.OfSite target -> sitePlane.route(
+                    connection, request, response, target.site(), target.preview(), "");
             case Hosts.Target.Control control -> control(connection, request, response);
             case Hosts.Target.Unknown unknown -> response.status(Status.NOT_FOUND_404)
                     .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
@@ -91,7 +92,9 @@ final class Dispatcher implements HttpRouting {
         }
         int slash = path.indexOf('/', 2);
         String name = path.substring(2, slash < 0 ? path.length() : slash);
-        Site site = sites.find(name)
+        int at = name.indexOf('@');
+        String preview = at < 0 ? "" : name.substring(at + 1);
+        Site site = sites.find(at < 0 || preview.isEmpty() ? name : name.substring(0, at))
                 .orElseThrow(() -> FaztException.notFound("there is no such site: 'fazt site list' shows them"));
         if (slash < 0) {
             response.status(Status.PERMANENT_REDIRECT_308)
@@ -99,7 +102,7 @@ final class Dispatcher implements HttpRouting {
                     .send();
             return;
         }
-        sitePlane.route(connection, request, response, site, "/~" + name);
+        sitePlane.route(connection, request, response, site, preview, "/~" + name);
     }
 
     /** Answers new requests with 503 from now on. */

@@ -18,8 +18,12 @@ final class Hosts {
         /** The dashboard and the control API. */
         record Control() implements Target {}
 
-        /** A site on a host of its own. */
-        record OfSite(Site site) implements Target {}
+        /**
+         * A site on a host of its own.
+         *
+         * @param preview which deploy of it, as the host names it; empty for what visitors see
+         */
+        record OfSite(Site site, String preview) implements Target {}
 
         /** Nothing that is known here. */
         record Unknown() implements Target {}
@@ -48,12 +52,28 @@ final class Hosts {
             }
         }
         if (host.endsWith(suffix)) {
-            Optional<Site> site = sites.find(host.substring(0, host.length() - suffix.length()));
-            if (site.isPresent()) {
-                return new Target.OfSite(site.get());
+            Target target = resolveLabel(host.substring(0, host.length() - suffix.length()));
+            if (target != UNKNOWN) {
+                return target;
             }
         }
         return control.contains(host) ? CONTROL : UNKNOWN;
+    }
+
+    /** Resolves what stands before the domain: a site, or a preview of one ({@code <deploy>--<site>}). */
+    private Target resolveLabel(String label) {
+        Optional<Site> site = sites.find(label);
+        if (site.isPresent()) {
+            return new Target.OfSite(site.get(), "");
+        }
+        // No name of a site has two hyphens in a row.
+        int hyphens = label.indexOf("--");
+        if (hyphens <= 0) {
+            return UNKNOWN;
+        }
+        return sites.find(label.substring(hyphens + 2))
+                .<Target>map(found -> new Target.OfSite(found, label.substring(0, hyphens)))
+                .orElse(UNKNOWN);
     }
 
     private static String withoutPort(String authority) {

@@ -73,6 +73,27 @@ final class DeployCommandTest {
     }
 
     @Test
+    void deploys_are_looked_through_as_in_the_help() throws IOException {
+        for (String text : new String[] {"one", "two", "three"}) {
+            write("index.html", text);
+            fazt(false, "site", "deploy", site.toString(), "--message", text);
+        }
+        assertThat(fazt(false, "site", "deploys", "blog")).contains("NUMBER", "three");
+        assertThat(fazt(false, "site", "rollback", "blog")).contains("number  2");
+        assertThat(fazt(false, "site", "rollback", "blog", "1")).contains("number  1");
+        assertThat(fazt(false, "site", "rollback", "blog", "--number", "3")).contains("number  3");
+        write("index.html", "four");
+        assertThat(fazt(false, "site", "deploy", site.toString(), "--preview", "--expires", "7d"))
+                .isEqualTo("http://4--blog.localhost:%d  preview 4, 1 files, 1 sent\n".formatted(server.port()));
+        assertThat(server.get("4--blog", "/").body()).isEqualTo("four");
+        assertThat(fazt(false, "site", "promote", "blog", "4")).contains("number  4");
+        assertThat(fazt(false, "site", "diff", "blog", "1", "4")).contains("CHANGED", "index.html");
+        assertThat(fazt(false, "site", "prune", "blog", "--keep", "1", "--dry-run")).contains("NUMBER", "dry run");
+        assertThat(fazt(false, "site", "prune", "blog", "--keep=1")).contains("two");
+        assertThat(fazt(false, "site", "deploys", "blog")).doesNotContain("two");
+    }
+
+    @Test
     void the_deploy_is_json_for_programs() throws IOException {
         write("index.html", "x");
         assertThat(fazt(false, "site", "deploy", site.toString(), "--output", "json"))

@@ -4,8 +4,10 @@ import dev.fazt.api.PluginContext;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.api.operation.Operation.Effect;
 import dev.fazt.api.operation.Scope;
+import dev.fazt.plugin.sites.deploy.DeployDiff;
 import dev.fazt.plugin.sites.deploy.DeployHistory;
 import dev.fazt.plugin.sites.deploy.Deploys;
+import dev.fazt.plugin.sites.deploy.Pruning;
 
 /** Declares the operations on deploys. The command line offers them under the noun {@code site}. */
 final class DeployOperations {
@@ -55,5 +57,17 @@ final class DeployOperations {
                 DeployHistory.PromoteParameters.class,
                 DeployHistory.LiveResult.class,
                 history::promote));
+        context.operation(Operation.write(
+                "sites.prune",
+                "Remove old deploys, and the files that no other deploy needs",
+                DeployHistory.PruneParameters.class,
+                Pruning.class,
+                history::prune));
+        context.operation(Operation.read(
+                "sites.diff",
+                "Show which files two deploys do not share",
+                DeployHistory.DiffParameters.class,
+                DeployDiff.class,
+                history::diff));
     }
 }

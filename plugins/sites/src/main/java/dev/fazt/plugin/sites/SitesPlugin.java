@@ -38,6 +38,11 @@ public final class SitesPlugin implements FaztPlugin {
         });
         // During an upgrade, the generation before this one may still finish a deploy.
         context.events().subscribe(SiteDeployed.class, deployed -> catalog.refresh(deployed.site()));
+        Sweep sweep = new Sweep(
+                gate,
+                new DeploySweep(context.storage(), context.clock()),
+                new ContentSweep(context.storage(), context.clock()),
+                context.clock());
         DeployOperations.declare(
                 context,
                 new Deploys(
@@ -48,16 +53,14 @@ public final class SitesPlugin implements FaztPlugin {
                         context.clock(),
                         context.json(),
                         new RulesCheck(contents)),
-                new DeployHistory(context.sites(), records, announcement));
+                new DeployHistory(context.sites(), records, announcement, site -> {
+                    catalog.reload(site);
+                    sweep.run();
+                }));
 
         context.operation(Operation.read(
                 "sites.schema", "Print the JSON Schema of fazt.json", SettingsSchema.SchemaParameters.class, Download.class, SettingsSchema::download));
 
-        Sweep sweep = new Sweep(
-                gate,
-                new DeploySweep(context.storage(), context.clock()),
-                new ContentSweep(context.storage(), context.clock()),
-                context.clock());
         sweep.run();
         context.every("sweep", Duration.ofHours(1), sweep);
     }

@@ -7,13 +7,18 @@ import dev.fazt.api.operation.Description;
 import dev.fazt.api.operation.OperationCall;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the operations on deploys that are there. Thread-safe. */
 public final class DeployHistory {
+    private static final long KEPT = 10;
+    private static final long MOST_KEPT = 1_000_000;
+
     private final Sites sites;
     private final DeployRecords records;
     private final Announcement announcement;
+    private final Consumer<Site> pruned;
 
     /** Are the parameters of {@code sites.deploys}. */
     public record ListParameters(@Description("the name of the site") String site) {}
@@ -44,13 +49,31 @@ public final class DeployHistory {
     public record PromoteParameters(
             @Description("the name of the site") String site, @Description("the deploy to show") long number) {}
 
+    /** Are the parameters of {@code sites.prune}. */
+    public record PruneParameters(
+            @Description("the name of the site") String site,
+            @Description("how many of the newest deploys to keep, 10 if left out; the live one is kept always") @Nullable Long keep,
+            @Description("only tell what would go") @Nullable Boolean dryRun) {}
+
+    /** Are the parameters of {@code sites.diff}. */
+    public record DiffParameters(
+            @Description("the name of the site") String site,
+            @Description("the deploy to compare with") long from,
+            @Description("the deploy to compare") long to) {}
+
     /** Says what is live now. */
     public record LiveResult(String site, long number, String url) {}
 
-    public DeployHistory(Sites sites, DeployRecords records, Announcement announcement) {
+    /**
+     * Makes the operations.
+     *
+     * @param pruned told of a site some of whose deploys are gone
+     */
+    public DeployHistory(Sites sites, DeployRecords records, Announcement announcement, Consumer<Site> pruned) {
         this.sites = sites;
         this.records = records;
         this.announcement = announcement;
+        this.pruned = pruned;
     }
 
     /** Lists deploys. */
@@ -83,6 +106,26 @@ public final class DeployHistory {
         Site site = existing(parameters.site());
         records.promote(site, parameters.number());
         return announced(site, parameters.number());
+    }
+
+    /** Removes old deploys. */
+    public Pruning prune(PruneParameters parameters, OperationCall call) {
+        Site site = existing(parameters.site());
+        Long keep = parameters.keep();
+        if (keep != null && (keep < 1 || keep > MOST_KEPT)) {
+            throw FaztException.invalid("keep", "%d is not a number of deploys to keep: use 1 to %d".formatted(keep, MOST_KEPT));
+        }
+        boolean dryRun = Boolean.TRUE.equals(parameters.dryRun());
+        Pruning pruning = records.prune(site, keep == null ? KEPT : keep, dryRun);
+        if (!dryRun && !pruning.removed().isEmpty()) {
+            pruned.accept(site);
+        }
+        return pruning;
+    }
+
+    /** Compares two deploys. */
+    public DeployDiff diff(DiffParameters parameters, OperationCall call) {
+        return records.diff(existing(parameters.site()), parameters.from(), parameters.to());
     }
 
     private LiveResult announced(Site site, long number) {

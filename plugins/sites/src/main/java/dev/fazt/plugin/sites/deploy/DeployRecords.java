@@ -136,22 +136,30 @@ public final class DeployRecords {
     }
 
     private static Deploy existing(Sql sql, Site site, long number) {
-        return find(sql, site, number)
-                .orElseThrow(() -> FaztException.notFound("site '%s' has no deploy %d: 'fazt site deploys %s' lists them"
-                        .formatted(site.name(), number, site.name())));
+        return find(sql, site, number).orElseThrow(() -> unknown(site.name(), number));
+    }
+
+    static FaztException unknown(String site, long number) {
+        return FaztException.notFound(
+                "site '%s' has no deploy %d: 'fazt site deploys %s' lists them".formatted(site, number, site));
     }
 
     private static Optional<Deploy> find(Sql sql, Site site, long number) {
         return sql.first(DEPLOY, DeployRecords::deploy, site.name(), number);
     }
 
+    /** Removes all but the newest deploys of a site and the live one, or tells which would go. */
+    Pruning prune(Site site, long keep, boolean dryRun) {
+        return Pruning.run(storage, site.name(), keep, dryRun);
+    }
+
     /**
-     * Finds a deploy.
+     * Compares two deploys of a site.
      *
-     * @throws FaztException if it is not there
+     * @throws FaztException if one is not there
      */
-    Deploy deploy(Site site, long number) {
-        return storage.read(sql -> existing(sql, site, number));
+    DeployDiff diff(Site site, long from, long to) {
+        return DeployDiff.of(storage, site.name(), from, to);
     }
 
     /** Lists the latest deploys of a site, newest first. */

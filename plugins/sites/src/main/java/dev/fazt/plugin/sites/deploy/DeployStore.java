@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
 /** Reads what deploys show. Thread-safe. */
 public final class DeployStore {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final Pattern SHORT_ID = Pattern.compile("[0-9a-f]{8,32}");
+    private static final Pattern SHORT_ID = Pattern.compile("[0-9a-f]{8}([0-9a-f]{24})?");
 
     private static final String LIVE = "SELECT d.tree, d.number, l.live_at AS since, d.expires_at FROM live_deploys l"
             + " JOIN deploys d ON d.site = l.site AND d.number = l.number WHERE l.site = ?";
     private static final String BY_NUMBER = "SELECT tree, number, created_at AS since, expires_at FROM deploys"
-            + " WHERE site = ? AND number = ?";
+            + " WHERE site = ? AND number = ? AND (expires_at IS NULL OR expires_at > ?)";
     private static final String BY_ID = "SELECT tree, number, created_at AS since, expires_at FROM deploys"
-            + " WHERE site = ? AND tree >= ? AND tree < ? ORDER BY number DESC LIMIT 1";
+            + " WHERE site = ? AND tree >= ? AND tree < ?"
+            + " AND (expires_at IS NULL OR expires_at > ?) ORDER BY number DESC LIMIT 1";
     private static final String FILES = "SELECT f.path, f.hash, c.bytes, COALESCE(c.gzip_bytes, 0) AS gzip_bytes,"
             + " COALESCE(c.brotli_bytes, 0) AS brotli_bytes FROM tree_files f"
             + " JOIN file_contents c ON c.hash = f.hash WHERE f.tree = ?";
@@ -55,11 +56,12 @@ public final class DeployStore {
     /**
      * Passes each file of a deploy to the consumer, and returns which deploy it was, from one snapshot.
      *
-     * @param reference its number, or 8 or more characters of its id: of several with the same files, the newest is meant
+     * @param reference its number, or its id, whole or short: of several with the same files, the newest is meant
+     * @param now until when a preview must last to be there
      * @return empty if there is none, or the reference is neither
      */
-    public Optional<ShownDeploy> read(Site site, String reference, Consumer<DeployedFile> files) {
-        return storage.read(sql -> read(sql, find(sql, site, reference), files));
+    public Optional<ShownDeploy> read(Site site, String reference, Instant now, Consumer<DeployedFile> files) {
+        return storage.read(sql -> read(sql, find(sql, site, reference, now), files));
     }
 
     /** Passes files to the consumer that visitors saw since then and do not see now, the latest first. */
@@ -76,14 +78,14 @@ public final class DeployStore {
         });
     }
 
-    private static Optional<Found> find(Sql sql, Site site, String reference) {
+    private static Optional<Found> find(Sql sql, Site site, String reference, Instant now) {
         Optional<Found> found = Optional.empty();
         if (NUMBER.matcher(reference).matches()) {
-            found = sql.first(BY_NUMBER, DeployStore::found, site.name(), Long.parseLong(reference));
+            found = sql.first(BY_NUMBER, DeployStore::found, site.name(), Long.parseLong(reference), now.toEpochMilli());
         }
         if (found.isEmpty() && SHORT_ID.matcher(reference).matches()) {
             // The letter that follows the last one of hexadecimal ends the range of the prefix.
-            found = sql.first(BY_ID, DeployStore::found, site.name(), reference, reference + "g");
+            found = sql.first(BY_ID, DeployStore::found, site.name(), reference, reference + "g", now.toEpochMilli());
         }
         return found;
     }

@@ -30,6 +30,11 @@ final class RetiredFiles {
         this.clock = clock;
     }
 
+    /** Returns none. */
+    static RetiredFiles none(Clock clock) {
+        return new RetiredFiles(Map.of(), clock);
+    }
+
     /** Reads what visitors saw within the last week and do not see now. */
     static RetiredFiles load(DeployStore store, Site site, SiteRules rules, Header lastModified, Clock clock) {
         Map<String, Retired> byPath = new HashMap<>();

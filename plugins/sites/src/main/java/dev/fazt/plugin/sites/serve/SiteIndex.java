@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,38 @@ record SiteIndex(
     /** Reads the index of a site. */
     static SiteIndex load(DeployStore store, ContentReader contents, Site site, Clock clock) {
         List<DeployedFile> files = new ArrayList<>();
-        Optional<ShownDeploy> live = store.readLive(site, files::add);
+        return of(
+                site,
+                store.readLive(site, files::add),
+                files,
+                contents,
+                (rules, lastModified) -> RetiredFiles.load(store, site, rules, lastModified, clock));
+    }
+
+    /** Reads the index of one deploy of a site. */
+    static SiteIndex loadPreview(
+            DeployStore store, ContentReader contents, Site site, String reference, Clock clock) {
+        List<DeployedFile> files = new ArrayList<>();
+        return of(
+                site,
+                store.read(site, reference, clock.instant(), files::add),
+                files,
+                contents,
+                // Nobody has a page of an earlier one open at this address.
+                (rules, lastModified) -> RetiredFiles.none(clock));
+    }
+
+    /** Tells whether its time is over. */
+    boolean expired(Instant now) {
+        return live.map(ShownDeploy::expiresAt).filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    private static SiteIndex of(
+            Site site,
+            Optional<ShownDeploy> live,
+            List<DeployedFile> files,
+            ContentReader contents,
+            BiFunction<SiteRules, Header, RetiredFiles> earlier) {
         // Not when it was made: after a rollback, who has the newer deploy in their cache must not be told "not modified".
         Instant since = live.map(ShownDeploy::since).orElse(Instant.EPOCH).truncatedTo(ChronoUnit.SECONDS);
         Header lastModified = HeaderValues.createCached(
@@ -59,7 +91,7 @@ record SiteIndex(
         Map<String, StaticFile> shown = HashMap.newHashMap(byPath.size());
         byPath.forEach((path, file) ->
                 shown.put(path, new StaticFile(file, addresses.address(path), rules.headers(), lastModified)));
-        RetiredFiles retired = RetiredFiles.load(store, site, rules, lastModified, clock);
+        RetiredFiles retired = earlier.apply(rules, lastModified);
         return new SiteIndex(
                 live,
                 since,

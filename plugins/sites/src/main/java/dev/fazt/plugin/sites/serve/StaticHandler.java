@@ -53,7 +53,7 @@ public final class StaticHandler implements Handler {
             FriendlyPage.badPath().send(request, response);
             return;
         }
-        SiteIndex index = catalog.index(site.site());
+        SiteIndex index = catalog.index(site);
         Exchange exchange = new Exchange(site, index, new RequestVisit(request, path.get()), request, response);
         RedirectRules rules = index.rules().redirects();
         RedirectRules.Decision decision = null;
@@ -133,7 +133,7 @@ public final class StaticHandler implements Handler {
             show(fallback, exchange.answer(200, fallback, varies), exchange);
         } else if (page != null) {
             show(page, exchange.answer(404, page, varies), exchange);
-        } else if (exchange.index.live().isPresent()) {
+        } else if (exchange.index.live().isPresent() || !exchange.site.preview().isEmpty()) {
             FriendlyPage.notFound().send(exchange.request, exchange.response);
         } else {
             FriendlyPage.noDeploy(exchange.site.site()).send(exchange.request, exchange.response);
