@@ -94,6 +94,18 @@ final class DeployCommandTest {
     }
 
     @Test
+    void domains_are_a_noun_of_their_own() throws IOException {
+        write("index.html", "x");
+        fazt(false, "site", "deploy", site.toString());
+        assertThat(fazt(false, "site", "domain", "--help")).contains("add", "list", "remove");
+        assertThat(fazt(false, "site", "domain", "add", "blog", "example.org")).contains("_fazt.example.org");
+        assertThat(fazt(false, "site", "domain", "list")).contains("DOMAIN", "example.org");
+        assertThat(fazt(false, "site", "domain-list")).contains("example.org");
+        fazt(false, "site", "domain", "remove", "blog", "example.org");
+        assertThat(fazt(false, "site", "domain", "list")).contains("(none)");
+    }
+
+    @Test
     void the_deploy_is_json_for_programs() throws IOException {
         write("index.html", "x");
         assertThat(fazt(false, "site", "deploy", site.toString(), "--output", "json"))
