@@ -7,6 +7,7 @@ import dev.fazt.plugin.sites.deploy.DeployStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Holds the indexes of the sites that are visited. Thread-safe; a look-up takes no lock. */
@@ -20,6 +21,7 @@ public final class SiteCatalog {
     private final ConcurrentHashMap<Site, SiteIndex> indexes = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Preview, SiteIndex> previews = new ConcurrentHashMap<>();
     private final ReentrantLock loading = new ReentrantLock();
+    private final AtomicLong reloads = new AtomicLong();
 
     /**
      * Names a deploy by its own address.
@@ -66,12 +68,14 @@ public final class SiteCatalog {
         if (index != null && !index.expired(clock.instant())) {
             return index;
         }
+        previews.remove(preview);
+        long before = reloads.get();
+        // Not under the lock: anyone may ask for anything, and must not hold up the sites.
+        index = SiteIndex.loadPreview(store, contents, site, reference, clock);
         loading.lock();
         try {
-            index = SiteIndex.loadPreview(store, contents, site, reference, clock);
-            previews.remove(preview);
-            // What is not there is not kept: anyone may ask for anything.
-            if (index.live().isPresent()) {
+            // Neither what is not there is kept, nor what was read before it was removed.
+            if (index.live().isPresent() && before == reloads.get()) {
                 makeRoom(index.size());
                 previews.put(preview, index);
             }
@@ -85,6 +89,7 @@ public final class SiteCatalog {
     public void reload(Site site) {
         loading.lock();
         try {
+            reloads.incrementAndGet();
             previews.keySet().removeIf(preview -> preview.site.equals(site));
             load(site);
         } finally {
