@@ -90,7 +90,7 @@ class DeployHistoryScenarioTest {
             server.deploy("there", Map.of("index.html", "x"));
             HttpResponse<String> page = server.get(address, "/");
             assertThat(page.statusCode()).isEqualTo(404);
-            assertThat(page.body()).doesNotContain("fazt site deploy");
+            assertThat(page.body()).doesNotContain("--name there");
         }
 
         @ParameterizedTest
