@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 /** Kills servers and clients in the middle of deploys: visitors see the old deploy or the new one, and nothing is left behind. */
 class KilledDeployTest {
     private static final int FILES = 600;
-    private static final int KILLS = 6;
+    private static final int KILLS = 4;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it.
@@ -143,6 +143,34 @@ class KilledDeployTest {
         try (TestServer server = TestServer.start(folder)) {
             assertThat(TestServer.sqlite(server.database(), "SELECT COUNT(*) FROM file_contents")).isEqualTo("1");
             assertThat(server.get("blog", "/").body()).isEqualTo("kept");
+            assertNothingIsLeft(server.database());
+        }
+    }
+
+    @Test
+    void a_listing_that_a_kill_cut_short_is_swept_after_a_while() throws Exception {
+        Path database = folder.resolve("data.db");
+        try (TestServer server = TestServer.start(folder)) {
+            server.deploy("blog", Map.of("index.html", "kept"));
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                var statement = connection.createStatement()) {
+            long now = System.currentTimeMillis();
+            statement.executeUpdate("INSERT INTO trees VALUES ('cut', 3, 3, 0, %d), ('fresh', 3, 3, 0, %d)".formatted(1, now));
+            statement.executeUpdate("INSERT INTO file_contents (hash, bytes) VALUES ('of-cut', 0), ('of-both', 0)");
+            statement.executeUpdate(
+                    "INSERT INTO tree_files VALUES ('cut', 'a', 'of-cut'), ('cut', 'b', 'of-both'), ('fresh', 'b', 'of-both')");
+        }
+        try (TestServer server = TestServer.start(folder)) {
+            assertThat(server.get("blog", "/").body()).isEqualTo("kept");
+            assertThat(TestServer.sqlite(database, "SELECT group_concat(id) FROM trees WHERE complete = 0"))
+                    .as("a deploy may be about to finish the other")
+                    .isEqualTo("fresh");
+            assertThat(TestServer.sqlite(database, "SELECT COUNT(*) FROM file_contents WHERE hash = 'of-cut'")).isEqualTo("0");
+            assertThat(TestServer.sqlite(database, "SELECT COUNT(*) FROM file_contents WHERE hash = 'of-both'")).isEqualTo("1");
+        }
+        age(database);
+        try (TestServer server = TestServer.start(folder)) {
             assertNothingIsLeft(server.database());
         }
     }
