@@ -170,7 +170,7 @@ class HeadersConformanceTest {
                 "'/*\n  Content-Length: 5' | _headers:2 | the server's own",
                 "'/*\n  Transfer-Encoding: chunked' | _headers:2 | the server's own",
                 "'/*\n  ! Content-Encoding' | _headers:2 | the server's own",
-                "'/*\n  Basic-Auth: a:b' | _headers:2 | fazt sites protect",
+                "'/*\n  Basic-Auth: a:b' | _headers:2 | fazt site protect",
                 "'/*\n  X-A: caf\u00e9' | _headers:2 | beyond ASCII",
                 "'/a/*/b/*\n  X-A: 1' | _headers:1 | more than one",
                 "'/a/../b\n  X-A: 1' | _headers:1 | can not be a path",

@@ -5,6 +5,10 @@ import dev.fazt.api.PluginContext;
 import dev.fazt.api.event.SiteDeployed;
 import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
+import dev.fazt.plugin.sites.access.AccessEndpoints;
+import dev.fazt.plugin.sites.access.AccessGate;
+import dev.fazt.plugin.sites.access.AccessOperations;
+import dev.fazt.plugin.sites.access.AccessStore;
 import dev.fazt.plugin.sites.content.ContentReader;
 import dev.fazt.plugin.sites.content.ContentSweep;
 import dev.fazt.plugin.sites.deploy.Announcement;
@@ -27,8 +31,15 @@ public final class SitesPlugin implements FaztPlugin {
         DeployStore store = new DeployStore(context.storage());
         ContentReader contents = new ContentReader(context.storage());
         SiteCatalog catalog = new SiteCatalog(store, contents, context.clock());
-        context.routes().asContent(new StaticHandler(catalog, contents));
-        context.routes().onSites(rules -> rules.get(SettingsSchema.PATH, SettingsSchema::send));
+        AccessStore access = AccessStore.open(context.storage());
+        context.routes()
+                .asContent(new StaticHandler(catalog, new AccessGate(access, context.clock()), contents));
+        AccessEndpoints endpoints = new AccessEndpoints(access, context.clock());
+        context.routes().onSites(rules -> {
+            rules.get(SettingsSchema.PATH, SettingsSchema::send);
+            endpoints.routing(rules);
+        });
+        AccessOperations.declare(context, access);
 
         DeployGate gate = new DeployGate();
         DeployRecords records = new DeployRecords(context.storage(), context.sites(), context.clock());

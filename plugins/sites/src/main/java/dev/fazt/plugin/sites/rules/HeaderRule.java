@@ -46,7 +46,7 @@ record HeaderRule(@Nullable Origin origin, PathPattern pattern, List<Edit> edits
                 throw RuleException.of("the header '%s' is the server's own and can not be changed", name);
             }
             if (name.equalsIgnoreCase("Basic-Auth")) {
-                throw new RuleException("a password does not belong into a file of the site: use 'fazt sites protect'");
+                throw new RuleException("a password does not belong into a file of the site: use 'fazt site protect'");
             }
             if (value != null && value.isBlank()) {
                 throw RuleException.of("the header '%s' has no value: write '! %1$s' to remove it", name);

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param status 200, or that of a page which stands in for another
  * @param plan what the site wants changed in the headers; null if that is what the file has prepared
  * @param byLanguage whether visitors of another language get another answer
+ * @param guarded whether it is for this visitor alone, and no cache may give it to others
  */
-record Answer(int status, HeaderRules.@Nullable Plan plan, boolean byLanguage) {
+record Answer(int status, HeaderRules.@Nullable Plan plan, boolean byLanguage, boolean guarded) {
     /** Shows a file at its own address. */
-    static final Answer OWN = new Answer(200, null, false);
+    static final Answer OWN = new Answer(200, null, false, false);
 
+    static final Header GUARDED = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "private, no-cache");
     static final Header VARY_LANGUAGE = HeaderValues.createCached(HeaderNames.VARY, "Accept-Language");
 
     /** What a 304 leaves out (RFC 9110, 15.4.5): the client has it. */
@@ -44,16 +46,19 @@ record Answer(int status, HeaderRules.@Nullable Plan plan, boolean byLanguage) {
         } else {
             block(prepared).applyTo(response, OF_FILE);
         }
-        applyLanguage(response);
+        applyVisitor(response);
     }
 
     /** Sets the headers of a 304 or 412. */
     void applyWithoutBody(PreparedResponse prepared, ServerResponse response) {
         block(prepared).applyTo(response, OF_BODY);
-        applyLanguage(response);
+        applyVisitor(response);
     }
 
-    private void applyLanguage(ServerResponse response) {
+    private void applyVisitor(ServerResponse response) {
+        if (guarded) {
+            response.header(GUARDED);
+        }
         if (byLanguage) {
             response.headers().add(VARY_LANGUAGE);
         }

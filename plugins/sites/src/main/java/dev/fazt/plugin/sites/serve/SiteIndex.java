@@ -1,12 +1,14 @@
 package dev.fazt.plugin.sites.serve;
 
 import dev.fazt.api.Site;
+import dev.fazt.plugin.sites.access.PrivateFolder;
 import dev.fazt.plugin.sites.content.ContentReader;
 import dev.fazt.plugin.sites.content.Encoding;
 import dev.fazt.plugin.sites.deploy.DeployStore;
 import dev.fazt.plugin.sites.deploy.DeployedFile;
 import dev.fazt.plugin.sites.deploy.ShownDeploy;
 import dev.fazt.plugin.sites.path.PathResolution;
+import dev.fazt.plugin.sites.path.SitePath;
 import dev.fazt.plugin.sites.rules.SiteRules;
 import io.helidon.http.DateTime;
 import io.helidon.http.Header;
@@ -33,11 +35,13 @@ import org.slf4j.LoggerFactory;
  * @param live empty if the site has no deploy
  * @param lastModified when the deploy became live, in whole seconds as HTTP has them
  * @param paths resolves paths to files
+ * @param byAddress the public files by their encoded address, where nothing but the address decides what is shown
  * @param retired what earlier deploys showed
  * @param size how many files there are
  */
 record SiteIndex(
-        Optional<ShownDeploy> live, Instant lastModified, PathResolution<StaticFile> paths, SiteRules rules, RetiredFiles retired, int size) {
+        Optional<ShownDeploy> live, Instant lastModified, PathResolution<StaticFile> paths, Map<String, StaticFile> byAddress,
+        SiteRules rules, RetiredFiles retired, int size) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteIndex.class);
 
@@ -91,14 +95,32 @@ record SiteIndex(
         Map<String, StaticFile> shown = HashMap.newHashMap(byPath.size());
         byPath.forEach((path, file) ->
                 shown.put(path, new StaticFile(file, addresses.address(path), rules.headers(), lastModified)));
+        PathResolution<StaticFile> paths = new PathResolution<>(Map.copyOf(shown), rules.slash());
         RetiredFiles retired = earlier.apply(rules, lastModified);
         return new SiteIndex(
                 live,
                 since,
-                new PathResolution<>(Map.copyOf(shown), rules.slash()),
+                paths,
+                byAddress(shown, paths, rules),
                 rules,
                 retired,
                 shown.size() + retired.size());
+    }
+
+    private static Map<String, StaticFile> byAddress(
+            Map<String, StaticFile> shown, PathResolution<StaticFile> paths, SiteRules rules) {
+        if (rules.redirects().anyForced() || rules.headers().byHost()) {
+            return Map.of();
+        }
+        Map<String, StaticFile> byAddress = HashMap.newHashMap(shown.size());
+        for (StaticFile file : shown.values()) {
+            // Of x.html and x/index.html, one may have no address of its own.
+            if (!PrivateFolder.holds(file.address())
+                    && file.equals(paths.resolve(file.address()).file())) {
+                byAddress.put(SitePath.encode(file.address()), file);
+            }
+        }
+        return Map.copyOf(byAddress);
     }
 
     private static SiteRules rules(Site site, List<DeployedFile> files, ContentReader contents) {

@@ -1,6 +1,8 @@
 package dev.fazt.plugin.sites.serve;
 
 import dev.fazt.api.http.SiteRequest;
+import dev.fazt.plugin.sites.access.AccessGate;
+import dev.fazt.plugin.sites.access.PasswordPage;
 import dev.fazt.plugin.sites.content.ContentReader;
 import dev.fazt.plugin.sites.path.PathResolution;
 import dev.fazt.plugin.sites.path.SitePath;
@@ -26,10 +28,12 @@ public final class StaticHandler implements Handler {
     private static final Header ALLOW = HeaderValues.createCached(HeaderNames.ALLOW, "GET, HEAD, OPTIONS");
 
     private final SiteCatalog catalog;
+    private final AccessGate gate;
     private final FileSender files;
 
-    public StaticHandler(SiteCatalog catalog, ContentReader contents) {
+    public StaticHandler(SiteCatalog catalog, AccessGate gate, ContentReader contents) {
         this.catalog = catalog;
+        this.gate = gate;
         this.files = new FileSender(contents);
     }
 
@@ -48,13 +52,32 @@ public final class StaticHandler implements Handler {
 
     private void read(ServerRequest request, ServerResponse response) throws IOException {
         SiteRequest site = SiteRequest.of(request);
+        SiteIndex index = catalog.index(site);
+        // Most requests are for a public file at its own address, and end here.
+        StaticFile file = index.byAddress().get(site.path());
+        if (file != null && gate.open(site)) {
+            files.send(file, Answer.OWN, index, request, response);
+            return;
+        }
         Optional<String> path = SitePath.decode(site.path());
         if (path.isEmpty()) {
             FriendlyPage.badPath().send(request, response);
             return;
         }
-        SiteIndex index = catalog.index(site);
-        Exchange exchange = new Exchange(site, index, new RequestVisit(request, path.get()), request, response);
+        AccessGate.Verdict verdict = gate.decide(site, path.get(), request);
+        switch (verdict) {
+            case PASSWORD, TOKEN -> PasswordPage.send(verdict, site, request, response);
+            case OPEN, ADMITTED -> {
+                RequestVisit visit = new RequestVisit(request, path.get());
+                boolean guarded = verdict == AccessGate.Verdict.ADMITTED;
+                decide(new Exchange(site, index, visit, guarded, request, response));
+            }
+        }
+    }
+
+    private void decide(Exchange exchange) throws IOException {
+        SiteIndex index = exchange.index;
+        String path = exchange.visit.path();
         RedirectRules rules = index.rules().redirects();
         RedirectRules.Decision decision = null;
         if (rules.anyForced()) {
@@ -64,11 +87,11 @@ public final class StaticHandler implements Handler {
                 return;
             }
         }
-        PathResolution.Outcome<StaticFile> outcome = index.paths().resolve(path.get());
+        PathResolution.Outcome<StaticFile> outcome = index.paths().resolve(path);
         if (outcome.file() != null) {
             show(outcome.file(), exchange.answer(200, outcome.file(), false), exchange);
         } else if (outcome.redirect() != null) {
-            redirect(308, site.basePath() + SitePath.encode(outcome.redirect()), true, exchange);
+            redirect(308, exchange.site.basePath() + SitePath.encode(outcome.redirect()), true, exchange);
         } else {
             absent(decision, exchange);
         }
@@ -93,16 +116,24 @@ public final class StaticHandler implements Handler {
 
     /** Is one request, and what is known about it. */
     private record Exchange(
-            SiteRequest site, SiteIndex index, RequestVisit visit, ServerRequest request, ServerResponse response) {
+            SiteRequest site,
+            SiteIndex index,
+            RequestVisit visit,
+            boolean guarded,
+            ServerRequest request,
+            ServerResponse response) {
 
         /** Says how a file is shown here: where it has another address, the site may want other headers. */
         Answer answer(int status, StaticFile file, boolean varies) {
             SiteRules rules = index.rules();
-            if (status == 200 && !varies && !rules.headers().byHost() && file.address().equals(visit.path())) {
+            if (status == 200 && !varies && !guarded && !rules.headers().byHost() && file.address().equals(visit.path())) {
                 return Answer.OWN;
             }
             return new Answer(
-                    status, rules.headers().byHost() ? rules.headers().plan(visit) : rules.headers().plan(visit.path()), varies);
+                    status,
+                    rules.headers().byHost() ? rules.headers().plan(visit) : rules.headers().plan(visit.path()),
+                    varies,
+                    guarded);
         }
     }
 
@@ -141,6 +172,12 @@ public final class StaticHandler implements Handler {
     }
 
     private void show(StaticFile page, Answer answer, Exchange exchange) throws IOException {
+        // A rule may show a page of the private folder elsewhere, and must not open it.
+        AccessGate.Verdict verdict = gate.decide(exchange.site, page.address(), exchange.request);
+        if (verdict == AccessGate.Verdict.TOKEN) {
+            PasswordPage.send(verdict, exchange.site, exchange.request, exchange.response);
+            return;
+        }
         files.send(page, answer, exchange.index, exchange.request, exchange.response);
     }
 
@@ -150,7 +187,7 @@ public final class StaticHandler implements Handler {
         exchange.response
                 .status(Status.create(status))
                 .header(HeaderValues.create(HeaderNames.LOCATION, query.isEmpty() ? address : address + "?" + query))
-                .header(CachePolicy.REVALIDATE.header())
+                .header(exchange.guarded ? Answer.GUARDED : CachePolicy.REVALIDATE.header())
                 .header(SecurityHeaders.NO_SNIFF)
                 .header(SecurityHeaders.REFERRER)
                 .send();
