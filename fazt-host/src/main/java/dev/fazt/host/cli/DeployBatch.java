@@ -1,11 +1,14 @@
 package dev.fazt.host.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -55,10 +58,11 @@ record DeployBatch(List<DeployFile> files) {
             for (DeployFile file : files) {
                 ZipEntry entry = new ZipEntry(file.path());
                 entry.setLastModifiedTime(FileTime.fromMillis(0));
-                entry.setMethod(file.packs() ? ZipEntry.DEFLATED : ZipEntry.STORED);
+                boolean packs = file.packs();
+                entry.setMethod(packs ? ZipEntry.DEFLATED : ZipEntry.STORED);
                 entry.setSize(file.bytes());
                 entry.setCrc(file.crc());
-                if (!file.packs()) {
+                if (!packs) {
                     entry.setCompressedSize(file.bytes());
                 }
                 add(zip, entry, file);
@@ -67,11 +71,16 @@ record DeployBatch(List<DeployFile> files) {
     }
 
     private static void add(ZipOutputStream zip, ZipEntry entry, DeployFile file) throws IOException {
-        try {
+        CRC32 crc = new CRC32();
+        long bytes;
+        try (InputStream in = new CheckedInputStream(Files.newInputStream(file.location()), crc)) {
             zip.putNextEntry(entry);
-            Files.copy(file.location(), zip);
+            bytes = in.transferTo(zip);
             zip.closeEntry();
         } catch (ZipException otherThanItWasRead) {
+            throw changed(file.path());
+        }
+        if (bytes != file.bytes() || crc.getValue() != file.crc()) {
             throw changed(file.path());
         }
     }

@@ -16,10 +16,11 @@ import java.util.zip.Deflater;
  * @param path within the site
  * @param hash the SHA-256 of its content in lower-case hexadecimal
  * @param crc the CRC-32 of its content
- * @param packs whether compressing it on its way pays
  */
-record DeployFile(String path, Path location, String hash, long bytes, long crc, boolean packs) {
+record DeployFile(String path, Path location, String hash, long bytes, long crc) {
     private static final int BUFFER_BYTES = 64 << 10;
+    private static final int SAMPLE_BYTES = 16 << 10;
+    private static final long SAMPLE_EVERY = 1 << 20;
 
     /** What compresses better than this is sent as it is: the server takes it for a bomb, and there is little of it. */
     private static final int SUSPICIOUS_RATIO = 60;
@@ -30,33 +31,37 @@ record DeployFile(String path, Path location, String hash, long bytes, long crc,
         CRC32 crc = new CRC32();
         byte[] buffer = new byte[BUFFER_BYTES];
         long bytes = 0;
-        long sampled = 0;
-        long packed = 0;
         try (InputStream in = Files.newInputStream(file.location())) {
-            // One buffer in sixteen says enough about how well the rest compresses.
-            for (int block = 0, count = in.readNBytes(buffer, 0, BUFFER_BYTES);
-                    count > 0;
-                    count = in.readNBytes(buffer, 0, BUFFER_BYTES)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
                 crc.update(buffer, 0, count);
                 bytes += count;
-                if (block++ % 16 == 0) {
-                    sampled += count;
-                    packed += packedSize(buffer, count);
-                }
             }
         }
-        boolean packs = packed < sampled * 9 / 10 && (bytes < 1 << 20 || sampled / Math.max(1, packed) < SUSPICIOUS_RATIO);
         return new DeployFile(
-                file.path(), file.location(), HexFormat.of().formatHex(digest.digest()), bytes, crc.getValue(), packs);
+                file.path(), file.location(), HexFormat.of().formatHex(digest.digest()), bytes, crc.getValue());
     }
 
-    private static long packedSize(byte[] bytes, int count) {
+    /** Tells from samples whether compressing it on its way pays. Only for files that are sent: it takes longer than reading them. */
+    boolean packs() throws IOException {
+        long sampled = 0;
+        long packed = 0;
+        try (InputStream in = Files.newInputStream(location)) {
+            for (byte[] sample = in.readNBytes(SAMPLE_BYTES); sample.length > 0; sample = in.readNBytes(SAMPLE_BYTES)) {
+                sampled += sample.length;
+                packed += packedSize(sample);
+                in.skip(SAMPLE_EVERY - SAMPLE_BYTES);
+            }
+        }
+        return packed < sampled * 9 / 10 && (bytes < SAMPLE_EVERY || sampled / Math.max(1, packed) < SUSPICIOUS_RATIO);
+    }
+
+    private static long packedSize(byte[] bytes) {
         Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
         try {
-            deflater.setInput(bytes, 0, count);
+            deflater.setInput(bytes);
             deflater.finish();
-            byte[] out = new byte[BUFFER_BYTES];
+            byte[] out = new byte[2 * SAMPLE_BYTES];
             long size = 0;
             while (!deflater.finished()) {
                 size += deflater.deflate(out);

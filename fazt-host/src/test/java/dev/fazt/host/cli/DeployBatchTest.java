@@ -50,13 +50,13 @@ final class DeployBatchTest {
     void many_bytes_or_many_files_are_sent_in_several_requests() {
         List<DeployFile> files = new ArrayList<>();
         for (int i = 0; i < 5_001; i++) {
-            files.add(new DeployFile(i + ".txt", folder, "", 1, 0, false));
+            files.add(new DeployFile(i + ".txt", folder, "", 1, 0));
         }
         assertThat(DeployBatch.divide(files)).extracting(batch -> batch.files().size()).containsExactly(5_000, 1);
         List<DeployFile> large = List.of(
-                new DeployFile("a", folder, "", 40 << 20, 0, false),
-                new DeployFile("b", folder, "", 30 << 20, 0, false),
-                new DeployFile("c", folder, "", 100 << 20, 0, false));
+                new DeployFile("a", folder, "", 40 << 20, 0),
+                new DeployFile("b", folder, "", 30 << 20, 0),
+                new DeployFile("c", folder, "", 100 << 20, 0));
         assertThat(DeployBatch.divide(large)).extracting(DeployBatch::bytes).containsExactly(40L << 20, 30L << 20, 100L << 20);
         assertThat(DeployBatch.divide(List.of())).isEmpty();
     }
