@@ -1,5 +1,6 @@
 package dev.fazt.api;
 
+import dev.fazt.api.storage.Sql;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,14 @@ public interface Sites {
      * @throws FaztException as {@link Fault.Invalid} if the name is reserved for the host ({@code admin}, {@code www} …)
      */
     Site create(Site site);
+
+    /**
+     * Registers a site unless it is there already, as part of the caller's unit of work: together with the rest of it, or not at
+     * all. {@link #find} finds it once the unit is committed.
+     *
+     * @throws FaztException as {@link Fault.Invalid} if the name is reserved for the host
+     */
+    void create(Site site, Sql sql);
 
     /** Returns the address under which visitors reach the site, without a slash at the end. */
     String url(Site site);

@@ -1,5 +1,6 @@
 package dev.fazt.host;
 
+import dev.fazt.host.domain.OwnershipProof;
 import dev.fazt.host.server.FaztServer;
 import dev.fazt.host.server.RunFile;
 import dev.fazt.host.server.ServerConfiguration;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,10 +42,10 @@ public final class TestServer implements AutoCloseable {
     private final FaztServer server;
     private final Path database;
 
-    private TestServer(Path database, Path plugins) {
+    private TestServer(Path database, Path plugins, OwnershipProof proof) {
         this.database = database;
-        this.server =
-                FaztServer.start(new ServerConfiguration(database, plugins, "127.0.0.1", 0, "localhost", List.of()));
+        this.server = FaztServer.start(
+                new ServerConfiguration(database, plugins, "127.0.0.1", 0, "localhost", List.of()), proof);
     }
 
     /** Starts a server with all bundled plugins on {@code data.db} in the folder. */
@@ -53,7 +55,12 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts a server with the plugins of a folder on {@code data.db} in another. */
     public static TestServer start(Path folder, Path plugins) {
-        return new TestServer(folder.resolve("data.db"), plugins);
+        return start(folder, plugins, new OwnershipProof(name -> List.of(), (host, path) -> Optional.empty()));
+    }
+
+    /** Starts a server that looks for proofs of ownership of domains in its own way: no other looks outside of this machine. */
+    public static TestServer start(Path folder, Path plugins, OwnershipProof proof) {
+        return new TestServer(folder.resolve("data.db"), plugins, proof);
     }
 
     /** Returns the folder with the jars of the bundled plugins. */

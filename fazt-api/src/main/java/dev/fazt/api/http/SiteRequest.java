@@ -13,8 +13,10 @@ import io.helidon.webserver.http.ServerRequest;
  * @param basePath what precedes the site's own paths: empty on a host of the site's own, {@code /~name} on the control host.
  *     Put it before every absolute path that is sent to the client
  * @param path the raw path within the site, with a leading slash, percent-encoded as it was sent, without the query
+ * @param preview which deploy of the site is asked for, as the address names it ({@code <preview>--<site>.<domain>} or {@code
+ *     /~<site>@<preview>}); empty for what the site's visitors see
  */
-public record SiteRequest(Site site, Caller caller, String address, String basePath, String path) {
+public record SiteRequest(Site site, Caller caller, String address, String basePath, String path, String preview) {
 
     /** Returns what the host knows about a request that it handed to a plugin. */
     public static SiteRequest of(ServerRequest request) {

@@ -2,16 +2,9 @@ package dev.fazt.host.cli;
 
 import dev.fazt.api.FaztException;
 import dev.fazt.api.Site;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,17 +15,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Deploys a folder as a site: packs it, sends it, prints where it is. */
+/** Deploys a folder as a site, and prints where it is. */
 @Command(
         name = "deploy",
         description = "Deploy a folder as a site, which is made if it is not there yet.",
         footer = {
             "",
+            "Only contents that the server lacks are sent. The switch is one step: visitors see all of it or nothing.",
             "Left out: dot-files except .well-known, node_modules, and what .faztignore names (as in .gitignore)."
         })
 final class DeployCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
-
     private final GlobalOptions options;
     private final Shell shell;
 
@@ -44,6 +36,15 @@ final class DeployCommand implements Callable<Integer> {
 
     @Option(names = "--message", paramLabel = "TEXT", description = "A note that is kept with the deploy.")
     private @Nullable String message;
+
+    @Option(names = "--preview", description = "Show it only at an address of its own; visitors keep seeing what they see.")
+    private boolean preview;
+
+    @Option(
+            names = "--expires",
+            paramLabel = "TIME",
+            description = "After which time the preview goes by itself, such as 12h or 7d (default: it stays).")
+    private @Nullable String expires;
 
     DeployCommand(GlobalOptions options, Shell shell) {
         this.options = options;
@@ -60,22 +61,19 @@ final class DeployCommand implements Callable<Integer> {
         if (message != null) {
             query.put("message", message);
         }
+        if (preview) {
+            query.put("preview", "true");
+        }
+        if (expires != null) {
+            query.put("expires", expires);
+        }
         Connection connection = Connection.find(options, shell);
         SiteFolder site = SiteFolder.scan(folder);
-        Path archive = Files.createTempFile("fazt-deploy", ".zip");
         try (ServerClient client = new ServerClient(connection);
                 ProgressLine progress = new ProgressLine(shell)) {
-            int count = site.files().size();
-            try (OutputStream out = Files.newOutputStream(archive)) {
-                site.zip(out, done -> progress.show("packing", done, count));
-            }
-            BodyPublisher body = body(archive, progress);
-            JsonNode result =
-                    client.json(client.send("POST", "/api/sites/deploy", query, body, "application/zip", PATIENCE));
+            SiteUpload.Outcome outcome = new SiteUpload(client, query, progress).run(site);
             progress.wipe();
-            print(result);
-        } finally {
-            Files.deleteIfExists(archive);
+            print(outcome);
         }
         return ExitCode.OK;
     }
@@ -90,48 +88,20 @@ final class DeployCommand implements Callable<Integer> {
         }
     }
 
-    private static BodyPublisher body(Path archive, ProgressLine progress) throws IOException {
-        long size = Files.size(archive);
-        BodyPublisher stream = BodyPublishers.ofInputStream(() -> {
-            try {
-                return new Watched(Files.newInputStream(archive), progress, size);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return BodyPublishers.fromPublisher(stream, size);
-    }
-
-    private void print(JsonNode result) {
+    private void print(SiteUpload.Outcome outcome) {
+        JsonNode deploy = outcome.deploy();
         if (options.json()) {
-            shell.out().println(result);
+            shell.out().println(deploy);
             return;
         }
-        shell.out().println("%s  deploy %d, %d files"
+        String kind = deploy.path("preview").asBoolean(false) ? "preview" : "deploy";
+        String address = Shell.plain(deploy.path("url").asString(""));
+        shell.out().println("%s  %s %d, %d files, %d sent"
                 .formatted(
-                        Shell.plain(result.path("url").asString("")),
-                        result.path("number").asLong(0),
-                        result.path("files").asLong(0)));
-    }
-
-    /** Shows how much of the archive has been sent. */
-    private static final class Watched extends FilterInputStream {
-        private final ProgressLine progress;
-        private final long size;
-        private long sent;
-
-        Watched(InputStream in, ProgressLine progress, long size) {
-            super(in);
-            this.progress = progress;
-            this.size = size;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
-            sent += Math.max(0, count);
-            progress.show("sending", sent, size);
-            return count;
-        }
+                        address,
+                        kind,
+                        deploy.path("number").asLong(0),
+                        deploy.path("files").asLong(0),
+                        outcome.sentFiles()));
     }
 }

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,14 @@ final class OperationCommand implements Callable<Integer> {
     private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(30);
 
     private final OperationDescription operation;
-    private final Map<ParameterDescription, ArgSpec> arguments;
+    private final Map<ParameterDescription, List<ArgSpec>> arguments;
     private final Optional<OptionSpec> file;
     private final GlobalOptions options;
     private final Shell shell;
 
     OperationCommand(
             OperationDescription operation,
-            Map<ParameterDescription, ArgSpec> arguments,
+            Map<ParameterDescription, List<ArgSpec>> arguments,
             Optional<OptionSpec> file,
             GlobalOptions options,
             Shell shell) {
@@ -80,8 +82,8 @@ final class OperationCommand implements Callable<Integer> {
 
     private Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();
-        arguments.forEach((parameter, argument) -> {
-            Object value = argument.getValue();
+        arguments.keySet().forEach(parameter -> {
+            Object value = value(parameter);
             if (value != null) {
                 query.put(parameter.name(), value.toString());
             }
@@ -91,13 +93,25 @@ final class OperationCommand implements Callable<Integer> {
 
     private ObjectNode object() {
         ObjectNode object = ServerClient.JSON.createObjectNode();
-        arguments.forEach((parameter, argument) -> {
-            Object value = argument.getValue();
+        arguments.keySet().forEach(parameter -> {
+            Object value = value(parameter);
             if (value != null) {
                 object.set(parameter.name(), json(parameter, value));
             }
         });
         return object;
+    }
+
+    /** Returns what was given for a parameter, by position or as an option; null if nothing was. */
+    private @Nullable Object value(ParameterDescription parameter) {
+        List<Object> given = arguments.getOrDefault(parameter, List.of()).stream()
+                .map(ArgSpec::<@Nullable Object>getValue)
+                .filter(Objects::nonNull)
+                .toList();
+        if (given.size() > 1) {
+            throw CommandFailure.usage("%s is given twice: once is enough".formatted(Names.kebab(parameter.name())));
+        }
+        return given.isEmpty() ? null : given.getFirst();
     }
 
     private JsonNode json(ParameterDescription parameter, Object value) {

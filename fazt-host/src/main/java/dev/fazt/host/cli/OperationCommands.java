@@ -31,9 +31,32 @@ final class OperationCommands {
         for (OperationDescription operation : operations) {
             CommandLine group = group(root, operation);
             if (!group.getSubcommands().containsKey(operation.verb())) {
-                group.addSubcommand(operation.verb(), command(operation));
+                CommandSpec command = command(operation);
+                boolean nested = nest(group, operation, operations);
+                command.usageMessage().hidden(nested);
+                group.addSubcommand(operation.verb(), command);
             }
         }
+    }
+
+    /** Offers {@code domain-add} as {@code domain add} too, if there are more that begin so; true if it did. */
+    private boolean nest(CommandLine group, OperationDescription operation, List<OperationDescription> all) {
+        int hyphen = operation.verb().indexOf('-');
+        String noun = hyphen < 0 ? "" : operation.verb().substring(0, hyphen);
+        long family = all.stream()
+                .filter(other -> other.plugin().equals(operation.plugin()) && other.verb().startsWith(noun + "-"))
+                .count();
+        if (noun.isEmpty() || family < 2) {
+            return false;
+        }
+        CommandLine inner = group.getSubcommands().get(noun);
+        if (inner == null) {
+            inner = group(group, noun);
+        } else if (inner.getSubcommands().isEmpty()) {
+            return false;
+        }
+        inner.addSubcommand(operation.verb().substring(hyphen + 1), command(operation));
+        return true;
     }
 
     private static CommandLine group(CommandLine root, OperationDescription operation) {
@@ -42,14 +65,18 @@ final class OperationCommands {
         if (present != null) {
             return present;
         }
+        return group(root, noun);
+    }
+
+    private static CommandLine group(CommandLine parent, String noun) {
         CommandLine made = new CommandLine(CommandSpec.create().name(noun));
-        made.getCommandSpec().usageMessage().description("What the plugin '%s' offers.".formatted(noun));
-        root.addSubcommand(noun, made);
+        made.getCommandSpec().usageMessage().description("What there is to do with '%s'.".formatted(noun));
+        parent.addSubcommand(noun, made);
         return made;
     }
 
     private CommandSpec command(OperationDescription operation) {
-        Map<ParameterDescription, ArgSpec> arguments = new LinkedHashMap<>();
+        Map<ParameterDescription, List<ArgSpec>> arguments = new LinkedHashMap<>();
         Optional<OptionSpec> file = file(operation);
         OperationCommand command = new OperationCommand(operation, arguments, file, options, shell);
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(operation.verb());
@@ -60,13 +87,22 @@ final class OperationCommands {
         for (ParameterDescription parameter : operation.parameters()) {
             if (parameter.required()) {
                 PositionalParamSpec positional = positional(parameter, position++);
-                arguments.put(parameter, positional);
+                arguments.put(parameter, List.of(positional));
                 spec.addPositional(positional);
             } else {
                 OptionSpec option = option(parameter);
-                arguments.put(parameter, option);
+                arguments.put(parameter, List.of(option));
                 spec.addOption(option);
             }
+        }
+        List<ParameterDescription> optional =
+                operation.parameters().stream().filter(parameter -> !parameter.required()).toList();
+        if (optional.size() == 1 && optional.getFirst().valueType() != Boolean.class) {
+            // There is no doubt what one more word means: fazt site rollback blog 7.
+            ParameterDescription last = optional.getFirst();
+            PositionalParamSpec positional = positional(last, position);
+            arguments.merge(last, List.of(positional), (option, word) -> List.of(option.getFirst(), word.getFirst()));
+            spec.addPositional(positional);
         }
         file.ifPresent(spec::addOption);
         return spec;
@@ -75,8 +111,8 @@ final class OperationCommands {
     private static PositionalParamSpec positional(ParameterDescription parameter, int position) {
         return PositionalParamSpec.builder()
                 .index(String.valueOf(position))
-                .arity("1")
-                .required(true)
+                .arity(parameter.required() ? "1" : "0..1")
+                .required(parameter.required())
                 .type(parameter.valueType())
                 .paramLabel(Names.kebab(parameter.name()).toUpperCase(java.util.Locale.ROOT))
                 .description(description(parameter))

@@ -1,19 +1,14 @@
 package dev.fazt.host.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Is the folder of a site, as far as it is deployed: without dot-files except {@code .well-known}, without {@code
@@ -82,24 +77,5 @@ record SiteFolder(Path root, List<File> files) {
 
     private static boolean neverDeployed(String name) {
         return (name.startsWith(".") && !name.equals(".well-known")) || name.equals("node_modules");
-    }
-
-    /**
-     * Writes a zip archive of the files; the same files make the same bytes.
-     *
-     * @param progress is told the number of files written so far
-     */
-    void zip(OutputStream out, IntConsumer progress) throws IOException {
-        try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            int written = 0;
-            for (File file : files) {
-                ZipEntry entry = new ZipEntry(file.path());
-                entry.setLastModifiedTime(FileTime.fromMillis(0));
-                zip.putNextEntry(entry);
-                Files.copy(file.location(), zip);
-                zip.closeEntry();
-                progress.accept(++written);
-            }
-        }
     }
 }

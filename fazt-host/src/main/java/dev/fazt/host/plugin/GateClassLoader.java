@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GateClassLoader extends ClassLoader {
     private static final List<String> ALLOWED =
-            List.of("dev.fazt.api.", "io.helidon.", "tools.jackson.", "com.fasterxml.jackson.annotation.", "org.slf4j.", "org.jspecify.");
+            List.of(
+                    "dev.fazt.api.", "io.helidon.", "tools.jackson.", "com.fasterxml.jackson.annotation.", "org.slf4j.", "org.jspecify.",
+                    // Native code can be loaded once in a process, so not by a plugin, which comes and goes.
+                    "com.aayushatharva.brotli4j.");
 
     private final ClassLoader host;
 

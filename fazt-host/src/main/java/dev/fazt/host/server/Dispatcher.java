@@ -3,6 +3,8 @@ package dev.fazt.host.server;
 import dev.fazt.api.FaztException;
 import dev.fazt.api.Site;
 import dev.fazt.api.Sites;
+import dev.fazt.host.domain.DomainName;
+import dev.fazt.host.domain.Domains;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -14,6 +16,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -27,6 +30,7 @@ final class Dispatcher implements HttpRouting {
     private static final HttpSecurity NO_SECURITY = HttpRouting.create().security();
 
     private final Hosts hosts;
+    private final Domains domains;
     private final Sites sites;
     private final SitePlane sitePlane;
     private final ControlPlane controlPlane;
@@ -35,8 +39,9 @@ final class Dispatcher implements HttpRouting {
     private final LongAdder requests = new LongAdder();
     private volatile boolean draining;
 
-    Dispatcher(Hosts hosts, Sites sites, SitePlane sitePlane, ControlPlane controlPlane, Problems problems) {
+    Dispatcher(Hosts hosts, Domains domains, Sites sites, SitePlane sitePlane, ControlPlane controlPlane, Problems problems) {
         this.hosts = hosts;
+        this.domains = domains;
         this.sites = sites;
         this.sitePlane = sitePlane;
         this.controlPlane = controlPlane;
@@ -72,14 +77,34 @@ final class Dispatcher implements HttpRouting {
             throw FaztException.busy("the server is stopping", Duration.ofSeconds(5));
         }
         switch (hosts.resolve(request.authority())) {
-            case Hosts.Target.OfSite target -> sitePlane.route(connection, request, response, target.site(), "");
+            case Hosts.Target.OfSite target -> sitePlane.route(
+                    connection, request, response, target.site(), target.preview(), "");
             case Hosts.Target.Control control -> control(connection, request, response);
-            case Hosts.Target.Unknown unknown -> response.status(Status.NOT_FOUND_404)
-                    .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                    .send(("There is no site on this host.\n\nIf it is yours: publish one with 'fazt site deploy FOLDER --name NAME', "
-                                    + "and see that the server was started with the right --domain.\n")
-                            .getBytes(StandardCharsets.UTF_8));
+            case Hosts.Target.Elsewhere elsewhere -> redirect(elsewhere.host(), request, response);
+            case Hosts.Target.Unknown unknown -> unknown(request, response);
         }
+    }
+
+    /** Leads to another host, with the scheme and the port that the visitor has already. */
+    private static void redirect(DomainName host, RoutingRequest request, RoutingResponse response) {
+        String authority = request.authority();
+        String port = authority.substring(Hosts.hostOf(authority).length());
+        String query = request.query().rawValue();
+        response.status(Status.PERMANENT_REDIRECT_308)
+                .header(
+                        HeaderNames.LOCATION,
+                        "//" + host + port + request.prologue().uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query))
+                .send();
+    }
+
+    private void unknown(RoutingRequest request, RoutingResponse response) {
+        String path = request.prologue().uriPath().rawPath();
+        Optional<String> proof = domains.proofAt(Hosts.hostOf(request.authority()), path);
+        response.status(proof.isPresent() ? Status.OK_200 : Status.NOT_FOUND_404)
+                .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .send(proof.orElse("There is no site on this host.\n\nIf it is yours: publish one with 'fazt site deploy FOLDER --name NAME', "
+                                + "and see that the server was started with the right --domain.\n")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private void control(ConnectionContext connection, RoutingRequest request, RoutingResponse response)
@@ -91,7 +116,9 @@ final class Dispatcher implements HttpRouting {
         }
         int slash = path.indexOf('/', 2);
         String name = path.substring(2, slash < 0 ? path.length() : slash);
-        Site site = sites.find(name)
+        int at = name.indexOf('@');
+        String preview = at < 0 ? "" : name.substring(at + 1);
+        Site site = sites.find(at < 0 || preview.isEmpty() ? name : name.substring(0, at))
                 .orElseThrow(() -> FaztException.notFound("there is no such site: 'fazt site list' shows them"));
         if (slash < 0) {
             response.status(Status.PERMANENT_REDIRECT_308)
@@ -99,7 +126,7 @@ final class Dispatcher implements HttpRouting {
                     .send();
             return;
         }
-        sitePlane.route(connection, request, response, site, "/~" + name);
+        sitePlane.route(connection, request, response, site, preview, "/~" + name);
     }
 
     /** Answers new requests with 503 from now on. */

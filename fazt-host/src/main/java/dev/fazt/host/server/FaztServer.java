@@ -4,6 +4,9 @@ import dev.fazt.host.StartupException;
 import dev.fazt.host.Version;
 import dev.fazt.host.backup.BackupOperations;
 import dev.fazt.host.backup.BackupSchedule;
+import dev.fazt.host.domain.DomainOperations;
+import dev.fazt.host.domain.Domains;
+import dev.fazt.host.domain.OwnershipProof;
 import dev.fazt.host.observe.MetricsPage;
 import dev.fazt.host.operation.OperationRegistry;
 import dev.fazt.host.plugin.EventBus;
@@ -66,13 +69,22 @@ public final class FaztServer implements AutoCloseable {
      * @throws StartupException in one line, if it can not start; nothing keeps running
      */
     public static FaztServer start(ServerConfiguration configuration) {
+        return start(configuration, OwnershipProof.onInternet());
+    }
+
+    /**
+     * Starts a server that looks for proofs of ownership of domains in its own way.
+     *
+     * @throws StartupException in one line, if it can not start; nothing keeps running
+     */
+    public static FaztServer start(ServerConfiguration configuration, OwnershipProof proof) {
         DataFile.check(configuration.database());
         RunFile.Held lock = RunFile.Held.take(configuration.database());
         StorageEngine storage = null;
         try {
             Listener.probe(configuration);
             storage = StorageEngine.start(DataFile.open(configuration.database()), configuration.storage());
-            return new FaztServer(configuration, lock, storage);
+            return new FaztServer(configuration, proof, lock, storage);
         } catch (RuntimeException | Error e) {
             if (storage != null) {
                 closeQuietly(storage);
@@ -92,16 +104,21 @@ public final class FaztServer implements AutoCloseable {
         }
     }
 
-    private FaztServer(ServerConfiguration configuration, RunFile.Held lock, StorageEngine storage) {
+    private FaztServer(
+            ServerConfiguration configuration, OwnershipProof proof, RunFile.Held lock, StorageEngine storage) {
         this.configuration = configuration;
         this.lock = lock;
         this.storage = storage;
         this.lane = storage.lane("host");
         JsonMapper json = Json.mapper();
         Migrations migrations = new Migrations(lane, clock);
-        migrations.migrate("host", List.of(Migration.of("001_host.sql", resource("/db/host/001_host.sql"))));
+        migrations.migrate("host", List.of(
+                Migration.of("001_host.sql", resource("/db/host/001_host.sql")),
+                Migration.of("002_domains.sql", resource("/db/host/002_domains.sql"))));
         sites = new SiteRegistry(lane, clock, configuration);
         sites.load();
+        Domains domains = new Domains(lane, clock, proof, host -> Hosts.isOwn(configuration, host));
+        domains.load();
         credentials = new Credentials(lane, clock);
         credentials.load();
 
@@ -112,7 +129,7 @@ public final class FaztServer implements AutoCloseable {
         SitePlane sitePlane = new SitePlane(credentials, clients, problems, events);
         ControlPlane controlPlane = new ControlPlane(
                 credentials, clients, new MetricsPage(storage, backups, this::requests), () -> ready, json);
-        dispatcher = new Dispatcher(new Hosts(configuration, sites), sites, sitePlane, controlPlane, problems);
+        dispatcher = new Dispatcher(new Hosts(configuration, sites, domains), domains, sites, sitePlane, controlPlane, problems);
 
         rates = new StorageRates(storage.metrics(), clock);
         plugins = new PluginSet(storage, migrations, sites, events, clock, json, Version.current());
@@ -121,6 +138,7 @@ public final class FaztServer implements AutoCloseable {
             List<Operation<?, ?>> operations = new ArrayList<>(HostOperations.all(
                     sites, credentials, this::status, this::stopInBackground));
             operations.addAll(new BackupOperations(configuration.database(), lane, clock).all());
+            operations.addAll(DomainOperations.all(sites, domains));
             operations.addAll(plugins.operations());
             controlPlane.publish(new OperationRegistry(operations, json));
             sitePlane.publish(plugins.services(), plugins.content());

@@ -33,6 +33,7 @@ final class SitePlane {
     private static final long MAX_BODY = 2 << 20;
     private static final Header SANDBOX =
             HeaderValues.create("Content-Security-Policy", "sandbox allow-scripts allow-forms allow-popups");
+    private static final Header NO_INDEX = HeaderValues.createCached("X-Robots-Tag", "noindex");
     private static final HeaderName ALLOW_ORIGIN = HeaderNames.create("Access-Control-Allow-Origin");
     private static final HeaderName ALLOW_METHODS = HeaderNames.create("Access-Control-Allow-Methods");
     private static final HeaderName ALLOW_HEADERS = HeaderNames.create("Access-Control-Allow-Headers");
@@ -72,10 +73,21 @@ final class SitePlane {
     /**
      * Handles a request to a site.
      *
+     * @param preview which deploy of the site; empty for what visitors see
      * @param basePath empty, or {@code /~name} on the control host
      */
-    void route(ConnectionContext connection, RoutingRequest request, RoutingResponse response, Site site, String basePath)
+    void route(
+            ConnectionContext connection,
+            RoutingRequest request,
+            RoutingResponse response,
+            Site site,
+            String preview,
+            String basePath)
             throws Exception {
+        if (!preview.isEmpty()) {
+            // Not part of any plugin's answer: whatever answers on this address, search engines are to stay away.
+            response.beforeSend(() -> response.header(NO_INDEX));
+        }
         if (!basePath.isEmpty()) {
             sandbox(response);
             if (request.prologue().method().text().equals("OPTIONS")
@@ -88,7 +100,7 @@ final class SitePlane {
         String path = raw.substring(basePath.length());
         String address = clients.address(request);
         SiteRequest siteRequest =
-                new SiteRequest(site, caller(request, address), address, basePath, path.isEmpty() ? "/" : path);
+                new SiteRequest(site, caller(request, address), address, basePath, path.isEmpty() ? "/" : path, preview);
         request.context().register(siteRequest);
         if (path.startsWith(ENDPOINTS)) {
             endpoint(connection, request, response, path);

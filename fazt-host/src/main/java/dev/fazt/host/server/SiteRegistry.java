@@ -3,6 +3,7 @@ package dev.fazt.host.server;
 import dev.fazt.api.FaztException;
 import dev.fazt.api.Site;
 import dev.fazt.api.Sites;
+import dev.fazt.api.storage.Sql;
 import dev.fazt.api.storage.Storage;
 import java.time.Clock;
 import java.util.List;
@@ -51,17 +52,25 @@ final class SiteRegistry implements Sites {
 
     @Override
     public Site create(Site site) {
+        if (!sites.containsKey(site.name())) {
+            storage.write(sql -> {
+                create(site, sql);
+                return site;
+            });
+        }
+        return site;
+    }
+
+    @Override
+    public void create(Site site, Sql sql) {
         if (RESERVED.contains(site.name())) {
             throw FaztException.invalid("name", "'%s' is reserved: choose another name".formatted(site.name()));
         }
-        if (!sites.containsKey(site.name())) {
-            storage.write(sql -> sql.update(
-                    "INSERT INTO fazt_site (name, created) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                    site.name(),
-                    clock.millis()));
-            sites.put(site.name(), site);
-        }
-        return site;
+        sql.update(
+                "INSERT INTO fazt_site (name, created) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+                site.name(),
+                clock.millis());
+        sql.afterCommit(() -> sites.put(site.name(), site));
     }
 
     @Override

@@ -7,9 +7,13 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.fazt.host.TestServer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -137,6 +141,76 @@ class PublishedSitesTest {
 
     private static String swaggerVersion() {
         return System.getProperty("fazt.test.swagger-ui");
+    }
+
+    @Test
+    void a_sound_is_played_from_the_middle() {
+        byte[] sound = wav(30);
+        server.upload("radio", TestServer.zipBytes(Map.of(
+                "index.html",
+                """
+                <!doctype html><html lang="en"><title>Radio</title><link rel="icon" href="data:,">
+                <audio id="a" preload="metadata" src="tone.wav" muted></audio></html>
+                """.getBytes(StandardCharsets.UTF_8),
+                "tone.wav",
+                sound)));
+        List<String> ranges = new ArrayList<>();
+        page.onResponse(response -> {
+            if (response.url().endsWith("/tone.wav")) {
+                ranges.add(response.status() + " " + response.headers().getOrDefault("content-range", ""));
+            }
+        });
+        page.navigate(url("radio", "/"));
+        page.waitForFunction("document.getElementById('a').readyState >= 1");
+        assertThat(((Number) page.evaluate("document.getElementById('a').duration")).doubleValue()).isEqualTo(30.0);
+        page.evaluate("(async () => { const a = document.getElementById('a'); a.currentTime = 25; await a.play(); })()");
+        page.waitForFunction("document.getElementById('a').currentTime > 25");
+        assertThat(page.evaluate("document.getElementById('a').error")).isNull();
+        assertThat(ranges).isNotEmpty().allMatch(range -> range.startsWith("206 bytes ") && range.endsWith("/" + sound.length));
+        assertThat(complaints).isEmpty();
+    }
+
+    /** Makes a tone of some seconds: 8-bit mono samples at 44,100 Hz (RIFF WAVE, PCM). */
+    private static byte[] wav(int seconds) {
+        int rate = 44_100;
+        ByteBuffer wav = ByteBuffer.allocate(44 + rate * seconds).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put(ascii("RIFF")).putInt(36 + rate * seconds).put(ascii("WAVEfmt ")).putInt(16);
+        wav.putShort((short) 1).putShort((short) 1).putInt(rate).putInt(rate).putShort((short) 1).putShort((short) 8);
+        wav.put(ascii("data")).putInt(rate * seconds);
+        while (wav.hasRemaining()) {
+            wav.put((byte) (128 + 100 * Math.sin(wav.position() * 2 * Math.PI * 440 / rate)));
+        }
+        return wav.array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void links_to_files_with_unusual_names_are_followed() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        StringBuilder index = new StringBuilder("<!doctype html><html lang=en><meta charset=utf-8><title>Odd</title><link rel=icon href=data:,>");
+        String[] names = {"a b", "100%25", "a+b", "who%3F", "%231", "\u00fcml\u00e4ut", "\u65e5\u672c", "a;b", "it's"};
+        for (String name : names) {
+            index.append("<a href=\"%s.html\">x</a>".formatted(name));
+            String file = name.replace("%25", "%").replace("%3F", "?").replace("%23", "#") + ".html";
+            files.put(file, "<!doctype html><html lang=en><meta charset=utf-8><title>%s</title><link rel=icon href=data:,>"
+                    .formatted(file).getBytes(StandardCharsets.UTF_8));
+        }
+        files.put("index.html", index.toString().getBytes(StandardCharsets.UTF_8));
+        server.upload("odd", TestServer.zipBytes(files));
+        page.navigate(url("odd", "/"));
+        List<String> links = hrefs();
+        assertThat(links).hasSize(names.length);
+        List<String> titles = new ArrayList<>();
+        for (String link : links) {
+            page.navigate(link);
+            titles.add(page.title());
+        }
+        files.remove("index.html");
+        assertThat(titles).containsExactlyElementsOf(files.keySet());
+        assertThat(complaints).isEmpty();
     }
 
     @Test

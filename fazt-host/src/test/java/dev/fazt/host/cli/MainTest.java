@@ -104,7 +104,7 @@ final class MainTest {
                 Files.writeString(blog.resolve("index.html"), "<h1>hello</h1>");
                 Result deploy = fazt("site", "deploy", blog.toString(), "--message", "first");
                 assertThat(deploy).isEqualTo(new Result(
-                        0, "http://blog.localhost:%d  deploy 1, 1 files%n".formatted(server.port()), ""));
+                        0, "http://blog.localhost:%d  deploy 1, 1 files, 1 sent%n".formatted(server.port()), ""));
                 assertThat(server.get("blog", "/").body()).isEqualTo("<h1>hello</h1>");
                 assertThat(fazt("site", "deploys", "blog").out()).contains("NUMBER", "first");
                 assertThat(fazt("sites", "deploys", "blog", "--output", "json").out()).startsWith("{\"deploys\":[{");

@@ -3,13 +3,9 @@ package dev.fazt.host.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,23 +42,6 @@ final class SiteFolderTest {
     @Test
     void an_empty_folder_is_refused() {
         assertThatThrownBy(() -> SiteFolder.scan(folder)).hasMessageStartingWith("there is nothing to deploy");
-    }
-
-    @Test
-    void the_same_files_make_the_same_archive() throws IOException {
-        write("index.html", "deep/er/page.html");
-        byte[] archive = zip();
-        assertThat(zip()).isEqualTo(archive);
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive))) {
-            assertThat(in.getNextEntry()).hasToString("deep/er/page.html");
-            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("deep/er/page.html");
-        }
-    }
-
-    private byte[] zip() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        SiteFolder.scan(folder).zip(bytes, done -> assertThat(done).isPositive());
-        return bytes.toByteArray();
     }
 
     private void write(String... paths) throws IOException {

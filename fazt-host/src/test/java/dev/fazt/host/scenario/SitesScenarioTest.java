@@ -97,7 +97,7 @@ class SitesScenarioTest {
 
         @Test
         void gets_the_compressed_form_under_a_tag_of_its_own() {
-            HttpResponse<String> page = server.get("blog", "/", "Accept-Encoding", "br, gzip");
+            HttpResponse<String> page = server.get("blog", "/", "Accept-Encoding", "gzip");
             assertThat(header(page, "content-encoding")).isEqualTo("gzip");
             assertThat(header(page, "etag")).endsWith("-gzip\"");
             assertThat(Integer.parseInt(header(page, "content-length"))).isLessThan(PAGE.length() / 2);
@@ -281,7 +281,7 @@ class SitesScenarioTest {
                             java.sql.DriverManager.getConnection("jdbc:sqlite:" + other.resolve("data.db"));
                     var statement = connection.createStatement()) {
                 statement.executeUpdate("INSERT INTO file_chunks VALUES ('dead', 'identity', 0, x'00')");
-                statement.executeUpdate("INSERT INTO file_contents VALUES ('beef', 0, NULL)");
+                statement.executeUpdate("INSERT INTO file_contents (hash, bytes) VALUES ('beef', 0)");
             }
             try (TestServer after = TestServer.start(other)) {
                 assertThat(after.get("blog", "/").body()).isEqualTo("still here");

@@ -23,6 +23,10 @@ final class ViewCounter implements Consumer<RequestServed> {
         ServerRequest request = served.request();
         SiteRequest site = served.site();
         Headers headers = request.headers();
+        // Who looks at a preview is no visitor.
+        if (!site.preview().isEmpty()) {
+            return;
+        }
         if (!PageViewRule.isView(
                 request.prologue().method().text(),
                 served.response().status().code(),

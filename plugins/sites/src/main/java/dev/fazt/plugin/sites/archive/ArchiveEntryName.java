@@ -62,8 +62,8 @@ public record ArchiveEntryName(String path, boolean folder) {
         return true;
     }
 
-    /** Refuses a whole archive for one of its entries. */
-    static FaztException refused(String name, String reason) {
+    /** Refuses a whole deploy for one of its entries. */
+    public static FaztException refused(String name, String reason) {
         return FaztException.invalid(
                 "body", "the archive is refused: entry '%s' %s".formatted(printable(name), reason));
     }

@@ -17,4 +17,9 @@ public record ArchiveLimits(
     /** Are the limits of the conventions. Deflate reaches 1,032 at most, and what people write by hand stays below 100. */
     public static final ArchiveLimits DEFAULT =
             new ArchiveLimits(20_000, 60_000, 8L << 20, 100L << 20, 1L << 30, 200, 1L << 20);
+
+    /** Tells whether so much came out of so little that it is a bomb. */
+    boolean bomb(long bytes, long packedBytes) {
+        return bytes > ratioFrom && bytes / Math.max(1, packedBytes) > ratio;
+    }
 }

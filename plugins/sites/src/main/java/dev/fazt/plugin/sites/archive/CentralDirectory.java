@@ -10,10 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -37,11 +35,12 @@ final class CentralDirectory {
     private static final int LINK = 0120000;
 
     private final ArchiveLimits limits;
-    private final Map<String, String> namesByPath = new HashMap<>();
+    private final EntryNames names;
     private final List<ArchiveEntry> entries = new ArrayList<>();
 
     private CentralDirectory(ArchiveLimits limits) {
         this.limits = limits;
+        this.names = new EntryNames(limits);
     }
 
     /** Lists the files to deploy, having checked every entry. */
@@ -78,7 +77,7 @@ final class CentralDirectory {
             }
         }
         throw FaztException.invalid(
-                "body", "the upload is not a zip archive, or was cut short: send a .zip of the site's folder");
+                "body", "the upload is not a zip archive, or was cut short: send a .zip or a .tar.gz of the site's folder");
     }
 
     private void parse(ByteBuffer table, int count, long archiveBytes) {
@@ -126,27 +125,12 @@ final class CentralDirectory {
             throw ArchiveEntryName.refused(name, "is compressed by a method other than deflate");
         }
         if (Integer.toUnsignedLong(table.getInt(start + 24)) > limits.fileBytes()) {
-            throw tooLarge(name, limits);
+            throw ContentCheck.tooLarge(name, limits);
         }
-        if (entry.folder()) {
-            return;
-        }
-        String other = namesByPath.putIfAbsent(entry.path(), name);
-        if (other != null) {
-            throw ArchiveEntryName.refused(name, "is there twice");
-        }
-        if (entry.deployed()) {
-            if (entries.size() == limits.files()) {
-                throw ArchiveEntryName.refused(
-                        name, "is one too many: a site has at most %,d files".formatted(limits.files()));
-            }
+        if (names.admit(name, entry)) {
             long crc = Integer.toUnsignedLong(table.getInt(start + 16));
             entries.add(new ArchiveEntry(name, entry.path(), compressed, crc));
         }
-    }
-
-    static FaztException tooLarge(String name, ArchiveLimits limits) {
-        return ArchiveEntryName.refused(name, "is larger than %,d MiB".formatted(limits.fileBytes() >> 20));
     }
 
     static FaztException broken() {

@@ -25,7 +25,7 @@ public record UploadFile(Path path) implements AutoCloseable {
      * @throws FaztException if it is longer than the limit
      */
     public static UploadFile receive(InputStream body, long limitBytes) throws IOException {
-        UploadFile file = new UploadFile(Files.createTempFile(PREFIX, ".zip"));
+        UploadFile file = new UploadFile(Files.createTempFile(PREFIX, ".archive"));
         boolean complete = false;
         try (OutputStream out = Files.newOutputStream(file.path)) {
             byte[] buffer = new byte[64 << 10];
@@ -49,7 +49,7 @@ public record UploadFile(Path path) implements AutoCloseable {
     /** Deletes uploads that a killed process left behind. */
     public static void sweep(Instant now) throws IOException {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-        try (DirectoryStream<Path> uploads = Files.newDirectoryStream(folder, PREFIX + "*.zip")) {
+        try (DirectoryStream<Path> uploads = Files.newDirectoryStream(folder, PREFIX + "*")) {
             for (Path upload : uploads) {
                 // Another server may share the folder, and an upload takes a while: only age tells that it is abandoned.
                 if (Files.isRegularFile(upload)

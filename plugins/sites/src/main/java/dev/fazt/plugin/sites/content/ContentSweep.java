@@ -1,30 +1,40 @@
 package dev.fazt.plugin.sites.content;
 
 import dev.fazt.api.storage.Storage;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * Removes contents that no deploy holds, and chunks that belong to no content: what a deploy that was killed left behind.
+ * Removes contents that no tree lists, and chunks that belong to no content: what deploys that were removed, given up or killed
+ * left behind.
  *
- * <p>Works in small units. The caller keeps deploys out meanwhile, since the contents of a deploy in progress look the same.
+ * <p>Works in small units. The caller keeps uploads out meanwhile, since the chunks of one in progress look the same. A content
+ * that waits for its deploy is left for a while.
  */
 public final class ContentSweep {
     private static final int BATCH = 50;
     private static final int CHUNKS_AT_A_TIME = 64;
 
     private static final String ABANDONED_CONTENTS = "SELECT c.hash FROM file_contents c"
-            + " WHERE NOT EXISTS (SELECT 1 FROM deploy_files f WHERE f.hash = c.hash) LIMIT ?";
+            + " WHERE (c.unlisted_since IS NULL OR c.unlisted_since < ?)"
+            + " AND NOT EXISTS (SELECT 1 FROM tree_files f WHERE f.hash = c.hash) LIMIT ?";
     private static final String DELETE_CONTENT = "DELETE FROM file_contents WHERE hash = ?"
-            + " AND NOT EXISTS (SELECT 1 FROM deploy_files f WHERE f.hash = file_contents.hash)";
+            + " AND NOT EXISTS (SELECT 1 FROM tree_files f WHERE f.hash = file_contents.hash)";
     private static final String ABANDONED_CHUNKS = "SELECT k.hash, k.encoding, k.position FROM file_chunks k"
             + " WHERE NOT EXISTS (SELECT 1 FROM file_contents c WHERE c.hash = k.hash) LIMIT ?";
     private static final String DELETE_CHUNK = "DELETE FROM file_chunks WHERE hash = ? AND encoding = ? AND position = ?"
             + " AND NOT EXISTS (SELECT 1 FROM file_contents c WHERE c.hash = file_chunks.hash)";
 
-    private final Storage storage;
+    /** For how long an upload that no deploy followed is kept: whoever repeats a deploy need not send it again. */
+    public static final Duration GRACE = Duration.ofHours(6);
 
-    public ContentSweep(Storage storage) {
+    private final Storage storage;
+    private final Clock clock;
+
+    public ContentSweep(Storage storage, Clock clock) {
         this.storage = storage;
+        this.clock = clock;
     }
 
     /** Identifies one chunk. */
@@ -42,7 +52,9 @@ public final class ContentSweep {
     }
 
     private long contents() {
-        List<String> hashes = storage.read(sql -> sql.query(ABANDONED_CONTENTS, row -> row.text("hash"), BATCH));
+        long uploadedBefore = clock.millis() - GRACE.toMillis();
+        List<String> hashes =
+                storage.read(sql -> sql.query(ABANDONED_CONTENTS, row -> row.text("hash"), uploadedBefore, BATCH));
         if (hashes.isEmpty()) {
             return 0;
         }

@@ -6,44 +6,62 @@ import dev.fazt.api.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes contents in units of work of bounded size: a large file does not hold up the shared writer, and many small ones
- * share a commit. Not thread-safe; one for each deploy.
+ * share a commit. While one unit is made durable, the next is read and compressed. Not thread-safe; one for each deploy.
  */
-public final class ContentWriter {
+public final class ContentWriter implements AutoCloseable {
     /** How many bytes a chunk holds: what a streamed answer has in memory at a time. */
     static final int CHUNK_BYTES = 32 << 10;
 
+    /** Bound a unit: a few milliseconds of the writer that all share. */
     private static final long UNIT_BYTES = 512 << 10;
 
-    /** Below this, headers weigh more than compression saves. */
-    private static final long COMPRESSED_FROM = 1024;
+    private static final int UNIT_ROWS = 256;
 
     private static final String INSERT_CHUNK = "INSERT INTO file_chunks (hash, encoding, position, content)"
-            + " VALUES (?, ?, ?, ?) ON CONFLICT (hash, encoding, position) DO NOTHING";
+            + " VALUES (?, ?, ?, ?) ON CONFLICT (hash, encoding, position) DO UPDATE SET content = excluded.content";
     private static final String COUNT_CHUNKS =
             "SELECT COUNT(*) AS chunks FROM file_chunks WHERE hash = ? AND encoding = ?";
-    private static final String DELETE_CHUNKS = "DELETE FROM file_chunks WHERE hash = ? AND encoding = ?";
-    private static final String INSERT_CONTENT = "INSERT INTO file_contents (hash, bytes, gzip_bytes)"
-            + " VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET gzip_bytes = excluded.gzip_bytes"
-            + " WHERE file_contents.gzip_bytes IS NULL";
+    private static final String DELETE_CHUNKS =
+            "DELETE FROM file_chunks WHERE hash = ? AND encoding = ? AND position >= ?";
+    private static final String INSERT_CONTENT = "INSERT INTO file_contents (hash, bytes, gzip_bytes, brotli_bytes, unlisted_since)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET gzip_bytes = excluded.gzip_bytes,"
+            + " brotli_bytes = excluded.brotli_bytes WHERE excluded.gzip_bytes IS NOT NULL"
+            + " AND (file_contents.gzip_bytes IS NULL OR file_contents.brotli_bytes IS NULL)";
 
     private final Storage storage;
+    private final Clock clock;
+    private @Nullable CompletableFuture<Integer> unit;
     private List<@Nullable Object[]> chunks = new ArrayList<>();
     private List<Finished> finished = new ArrayList<>();
     private long pendingBytes;
 
-    /** Is a content all of whose chunks have been handed in. */
-    private record Finished(String hash, long bytes, int chunks, @Nullable Long gzipBytes, int gzipChunks) {}
+    /** Is one form of a content: how large it is, 0 if it is not worth keeping, and in how many chunks it was handed in. */
+    private record Form(Encoding encoding, long bytes, int chunks) {}
 
-    public ContentWriter(Storage storage) {
+    /** Is a content all of whose chunks have been handed in. */
+    private record Finished(String hash, long bytes, int chunks, List<Form> forms) {
+        @Nullable Long bytesOf(Encoding encoding) {
+            return forms.stream()
+                    .filter(form -> form.encoding == encoding)
+                    .map(Form::bytes)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    public ContentWriter(Storage storage, Clock clock) {
         this.storage = storage;
+        this.clock = clock;
     }
 
     /**
@@ -53,28 +71,53 @@ public final class ContentWriter {
      * @param compressionTried whether its compressed form is there, or known not to pay
      */
     public static boolean needed(ContentType type, long bytes, boolean stored, boolean compressionTried) {
-        return !stored || (compressible(type, bytes) && !compressionTried);
+        return !stored || (!Compression.forms(type, bytes).isEmpty() && !compressionTried);
+    }
+
+    /** Tells whether everything was tried that can be, from what {@code file_contents} holds. */
+    public static boolean compressionTried(@Nullable Long gzipBytes, @Nullable Long brotliBytes) {
+        return gzipBytes != null && (brotliBytes != null || !Compression.makes(Encoding.BROTLI));
     }
 
     /** Writes a content; it may be durable only after {@link #flush}. */
     public void write(String hash, long bytes, ContentType type, InputStream content) throws IOException {
+        if (finished.size() >= UNIT_ROWS) {
+            submit();
+        }
         int position = 0;
-        if (compressible(type, bytes)) {
-            ChunkStream compressed = new ChunkStream(hash);
-            try (OutputStream gzip = new GZIPOutputStream(compressed, CHUNK_BYTES)) {
-                for (byte[] chunk = next(content); chunk.length > 0; chunk = next(content)) {
-                    add(hash, Encoding.IDENTITY, position++, chunk);
-                    gzip.write(chunk);
-                }
+        List<ChunkStream> forms = new ArrayList<>();
+        List<OutputStream> compressors = new ArrayList<>();
+        try {
+            for (Encoding encoding : Compression.forms(type, bytes)) {
+                ChunkStream form = new ChunkStream(hash, encoding);
+                forms.add(form);
+                compressors.add(Compression.open(encoding, form, bytes));
             }
-            long gzipBytes = compressed.bytes < bytes ? compressed.bytes : 0;
-            finished.add(new Finished(hash, bytes, position, gzipBytes, compressed.position));
-        } else {
             for (byte[] chunk = next(content); chunk.length > 0; chunk = next(content)) {
                 add(hash, Encoding.IDENTITY, position++, chunk);
+                for (OutputStream compressor : compressors) {
+                    compressor.write(chunk);
+                }
             }
-            finished.add(new Finished(hash, bytes, position, null, 0));
+        } finally {
+            // Also after a failure: compressors hold memory outside the heap.
+            for (OutputStream compressor : compressors) {
+                compressor.close();
+            }
         }
+        finished.add(new Finished(hash, bytes, position, kept(forms, bytes)));
+    }
+
+    /** Drops the forms that do not pay, each against the best before it. */
+    private static List<Form> kept(List<ChunkStream> streams, long bytes) {
+        List<Form> forms = new ArrayList<>(streams.size());
+        long best = bytes;
+        for (ChunkStream stream : streams) {
+            boolean pays = Compression.pays(bytes, stream.bytes) && stream.bytes < best;
+            forms.add(new Form(stream.encoding, pays ? stream.bytes : 0, stream.position));
+            best = pays ? stream.bytes : best;
+        }
+        return forms;
     }
 
     private static byte[] next(InputStream content) throws IOException {
@@ -83,6 +126,22 @@ public final class ContentWriter {
 
     /** Makes everything durable that was written. */
     public void flush() {
+        submit();
+        await();
+    }
+
+    /** Waits for what is on its way, which may be half of a deploy that was given up: the sweep removes it. */
+    @Override
+    public void close() {
+        CompletableFuture<Integer> last = unit;
+        unit = null;
+        if (last != null) {
+            last.handle((rows, failure) -> 0).join();
+        }
+    }
+
+    private void submit() {
+        await();
         if (chunks.isEmpty() && finished.isEmpty()) {
             return;
         }
@@ -91,25 +150,48 @@ public final class ContentWriter {
         chunks = new ArrayList<>();
         finished = new ArrayList<>();
         pendingBytes = 0;
-        storage.write(sql -> {
+        long now = clock.millis();
+        unit = storage.submit(sql -> {
             if (!chunkRows.isEmpty()) {
                 sql.batch(INSERT_CHUNK, chunkRows);
             }
-            contents.forEach(content -> finish(sql, content));
+            contents.forEach(content -> finish(sql, content, now));
             return chunkRows.size();
         });
     }
 
-    private static void finish(Sql sql, Finished content) {
+    private void await() {
+        CompletableFuture<Integer> last = unit;
+        unit = null;
+        try {
+            if (last != null) {
+                last.join();
+            }
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private static void finish(Sql sql, Finished content, long now) {
+        sql.update(DELETE_CHUNKS, content.hash, Encoding.IDENTITY.token(), content.chunks);
+        boolean complete = count(sql, content.hash, Encoding.IDENTITY) == content.chunks;
+        for (Form form : content.forms) {
+            int kept = form.bytes == 0 ? 0 : form.chunks;
+            // There are more if an earlier try was killed that compressed in another way.
+            sql.update(DELETE_CHUNKS, content.hash, form.encoding.token(), kept);
+            complete &= count(sql, content.hash, form.encoding) == kept;
+        }
         // The plugin's next generation may have swept the chunks of this one, which it took for abandoned.
-        if (count(sql, content.hash, Encoding.IDENTITY) != content.chunks
-                || count(sql, content.hash, Encoding.GZIP) < content.gzipChunks) {
+        if (!complete) {
             throw FaztException.conflict("the deploy was interrupted by an upgrade of the plugin: repeat it");
         }
-        if (content.gzipBytes != null && content.gzipBytes == 0) {
-            sql.update(DELETE_CHUNKS, content.hash, Encoding.GZIP.token());
-        }
-        sql.update(INSERT_CONTENT, content.hash, content.bytes, content.gzipBytes);
+        sql.update(
+                INSERT_CONTENT,
+                content.hash,
+                content.bytes,
+                content.bytesOf(Encoding.GZIP),
+                content.bytesOf(Encoding.BROTLI),
+                now);
     }
 
     private static long count(Sql sql, String hash, Encoding encoding) {
@@ -119,25 +201,23 @@ public final class ContentWriter {
     private void add(String hash, Encoding encoding, int position, byte[] chunk) {
         chunks.add(new @Nullable Object[] {hash, encoding.token(), position, chunk});
         pendingBytes += chunk.length;
-        if (pendingBytes >= UNIT_BYTES) {
-            flush();
+        if (pendingBytes >= UNIT_BYTES || chunks.size() >= UNIT_ROWS) {
+            submit();
         }
-    }
-
-    private static boolean compressible(ContentType type, long bytes) {
-        return type.compressible() && bytes > COMPRESSED_FROM;
     }
 
     /** Cuts the compressed form into chunks. */
     private final class ChunkStream extends OutputStream {
         private final String hash;
+        private final Encoding encoding;
         private final byte[] buffer = new byte[CHUNK_BYTES];
         private int filled;
         private int position;
         private long bytes;
 
-        ChunkStream(String hash) {
+        ChunkStream(String hash, Encoding encoding) {
             this.hash = hash;
+            this.encoding = encoding;
         }
 
         @Override
@@ -161,13 +241,14 @@ public final class ContentWriter {
 
         @Override
         public void close() {
+            // Compressors may close twice.
             if (filled > 0) {
                 next();
             }
         }
 
         private void next() {
-            add(hash, Encoding.GZIP, position++, Arrays.copyOf(buffer, filled));
+            add(hash, encoding, position++, Arrays.copyOf(buffer, filled));
             filled = 0;
         }
     }

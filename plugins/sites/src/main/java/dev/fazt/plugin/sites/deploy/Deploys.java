@@ -1,138 +1,161 @@
 package dev.fazt.plugin.sites.deploy;
 
+import dev.fazt.api.Caller;
 import dev.fazt.api.FaztException;
-import dev.fazt.api.Site;
-import dev.fazt.api.Sites;
 import dev.fazt.api.operation.Description;
 import dev.fazt.api.operation.OperationCall;
 import dev.fazt.api.storage.Storage;
-import dev.fazt.plugin.sites.archive.ArchiveFile;
 import dev.fazt.plugin.sites.archive.ArchiveLimits;
 import dev.fazt.plugin.sites.archive.SiteArchive;
 import dev.fazt.plugin.sites.archive.UploadFile;
 import dev.fazt.plugin.sites.content.ContentType;
 import dev.fazt.plugin.sites.content.ContentWriter;
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Carries out the operations on deploys. Thread-safe.
+ * Takes in deploys. Thread-safe.
  *
- * <p>A deploy is received into a temporary file, checked whole, its new contents stored in small units of work, and only then
- * recorded and made live by one unit: whatever happens before that, visitors see the old deploy.
+ * <p>An archive is received into a temporary file and checked whole. Its new contents are stored in small units of work, then the
+ * tree is listed in such units; one last unit records the deploy and makes it live. Whatever happens before that, visitors see the
+ * old deploy, and the sweep removes what was stored in vain.
  */
 public final class Deploys {
-    private static final int LONGEST_MESSAGE = 500;
+    private static final int ATTEMPTS = 3;
 
-    private final Sites sites;
     private final Storage storage;
-    private final DeployStore store;
+    private final TreeStore trees;
+    private final DeployRecords records;
     private final DeployGate gate;
-    private final ObjLongConsumer<Site> live;
+    private final Announcement announcement;
+    private final Clock clock;
+    private final JsonMapper json;
+    private final DeployCheck check;
 
-    /** Are the parameters of {@code sites.deploy}. */
+    /** Are the parameters of {@code sites.deploy} and {@code sites.publish}. */
     public record DeployParameters(
-            @Description("the name of the site; it is created if it is not there") String site,
-            @Description("a line about what changed") @Nullable String message) {}
+            @Description("the name of the site; it is made if it is not there") String site,
+            @Description("a line about what changed") @Nullable String message,
+            @Description("show it only at an address of its own") @Nullable Boolean preview,
+            @Description("after which time a preview goes by itself, such as 12h or 7d") @Nullable String expires) {}
 
     /** Is the result of {@code sites.deploy}. */
-    public record DeployResult(String site, long number, long files, long bytes, String url) {}
-
-    /** Are the parameters of {@code sites.deploys}. */
-    public record ListParameters(@Description("the name of the site") String site) {}
-
-    /** Is the result of {@code sites.deploys}: the latest 500, newest first. */
-    public record ListResult(List<Deploy> deploys) {}
-
-    /** Are the parameters of {@code sites.rollback}. */
-    public record RollbackParameters(
-            @Description("the name of the site") String site,
-            @Description("the deploy to show; the one before the live one if left out") @Nullable Long number) {}
-
-    /** Is the result of {@code sites.rollback}. */
-    public record RollbackResult(String site, long number, String url) {}
+    public record DeployResult(
+            String site, long number, String id, boolean preview, long files, long bytes, String url) {}
 
     /**
-     * Makes the operations.
+     * Is the result of {@code sites.publish}: one of the two.
      *
-     * @param live told the site and the number of a deploy once it is live
+     * @param missing paths of files whose contents are to be sent first, one for each content; nothing was deployed
      */
-    public Deploys(Sites sites, Storage storage, DeployStore store, DeployGate gate, ObjLongConsumer<Site> live) {
-        this.sites = sites;
+    public record PublishResult(@Nullable DeployResult deploy, List<String> missing) {}
+
+    /** Are the parameters of {@code sites.store}: none. */
+    public record StoreParameters() {}
+
+    /** Is the result of {@code sites.store}. */
+    public record StoreResult(long files, long bytes) {}
+
+    public Deploys(
+            Storage storage,
+            DeployRecords records,
+            DeployGate gate,
+            Announcement announcement,
+            Clock clock,
+            JsonMapper json,
+            DeployCheck check) {
         this.storage = storage;
-        this.store = store;
+        this.trees = new TreeStore(storage, clock);
+        this.records = records;
         this.gate = gate;
-        this.live = live;
+        this.announcement = announcement;
+        this.clock = clock;
+        this.json = json;
+        this.check = check;
     }
 
-    /** Takes in a zip archive as the new deploy of a site. */
+    /** Deploys an archive. */
     public DeployResult deploy(DeployParameters parameters, OperationCall call) throws Exception {
-        Site site = new Site(parameters.site());
-        String message = parameters.message();
-        if (message != null && message.length() > LONGEST_MESSAGE) {
-            throw FaztException.invalid(
-                    "message", "the message is longer than %d characters: shorten it".formatted(LONGEST_MESSAGE));
-        }
+        Intent intent = intent(parameters, call.caller());
         ArchiveLimits limits = ArchiveLimits.DEFAULT;
         try (UploadFile upload = UploadFile.receive(call.body(), limits.siteBytes())) {
             return gate.deploy(() -> {
                 try (SiteArchive archive = SiteArchive.open(upload.path(), limits)) {
-                    sites.create(site);
-                    storeContents(archive);
-                    return publish(site, call.caller().name(), message, archive.files());
+                    Tree tree = Tree.ofArchive(archive.files());
+                    store(archive, trees.missing(tree.files()));
+                    return publish(intent, tree);
                 }
             });
         }
     }
 
-    private DeployResult publish(Site site, String author, @Nullable String message, List<ArchiveFile> files) {
-        long number = store.publish(site, author, message, files);
-        live.accept(site, number);
-        long bytes = files.stream().mapToLong(ArchiveFile::bytes).sum();
-        return new DeployResult(site.name(), number, files.size(), bytes, sites.url(site));
+    /** Stores the files of an archive for a deploy to come, which lists them. */
+    public StoreResult store(StoreParameters parameters, OperationCall call) throws Exception {
+        ArchiveLimits limits = ArchiveLimits.DEFAULT;
+        try (UploadFile upload = UploadFile.receive(call.body(), limits.siteBytes())) {
+            return gate.deploy(() -> {
+                try (SiteArchive archive = SiteArchive.open(upload.path(), limits)) {
+                    Tree tree = Tree.ofArchive(archive.files());
+                    store(archive, trees.missing(tree.files()));
+                    return new StoreResult(tree.files().size(), tree.bytes());
+                }
+            });
+        }
     }
 
-    private void storeContents(SiteArchive archive) throws IOException {
-        Map<String, Boolean> stored =
-                store.stored(archive.files().stream().map(ArchiveFile::hash).toList());
-        ContentWriter writer = new ContentWriter(storage);
-        Set<String> written = new HashSet<>();
-        for (ArchiveFile file : archive.files()) {
-            ContentType type = ContentType.of(file.path());
-            Boolean compressionTried = stored.get(file.hash());
-            boolean needed = ContentWriter.needed(
-                    type, file.bytes(), compressionTried != null, Boolean.TRUE.equals(compressionTried));
-            // The same bytes may be there as a.bin and a.txt: only the second asks for a compressed form.
-            if (needed && written.add(file.hash() + type.compressible())) {
-                try (InputStream content = archive.open(file)) {
-                    writer.write(file.hash(), file.bytes(), type, content);
-                }
+    /** Deploys a list of files whose contents are stored, or tells which are not. */
+    public PublishResult publish(DeployParameters parameters, OperationCall call) throws Exception {
+        Intent intent = intent(parameters, call.caller());
+        Tree tree = Tree.of(Manifest.read(call.body(), json, ArchiveLimits.DEFAULT));
+        List<TreeFile> missing = trees.missing(tree.files());
+        return missing.isEmpty()
+                ? new PublishResult(publish(intent, tree), List.of())
+                : new PublishResult(null, missing.stream().map(TreeFile::path).toList());
+    }
+
+    private Intent intent(DeployParameters parameters, Caller caller) {
+        return Intent.of(parameters, caller.name(), clock.instant());
+    }
+
+    private void store(SiteArchive archive, List<TreeFile> missing) throws IOException {
+        Set<String> paths = new HashSet<>();
+        missing.forEach(file -> paths.add(file.path()));
+        try (ContentWriter writer = new ContentWriter(storage, clock)) {
+            archive.read(
+                    file -> paths.contains(file.path()),
+                    (file, content) -> writer.write(file.hash(), file.bytes(), ContentType.of(file.path()), content));
+            writer.flush();
+        }
+    }
+
+    private DeployResult publish(Intent intent, Tree tree) {
+        check.check(tree.files());
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            OptionalLong number = trees.stage(tree) ? records.publish(intent, tree) : OptionalLong.empty();
+            if (number.isPresent()) {
+                return announce(intent, tree, number.getAsLong());
             }
         }
-        writer.flush();
+        throw FaztException.conflict("contents of the deploy were swept while it was made: repeat it");
     }
 
-    /** Lists the deploys of a site. */
-    public ListResult list(ListParameters parameters, OperationCall call) {
-        return new ListResult(store.deploys(existing(parameters.site())));
-    }
-
-    /** Shows an earlier deploy again, or a later one. */
-    public RollbackResult rollBack(RollbackParameters parameters, OperationCall call) {
-        Site site = existing(parameters.site());
-        long number = store.rollBack(site, parameters.number());
-        live.accept(site, number);
-        return new RollbackResult(site.name(), number, sites.url(site));
-    }
-
-    private Site existing(String name) {
-        return sites.find(name)
-                .orElseThrow(() -> FaztException.notFound("there is no site '%s'".formatted(new Site(name).name())));
+    private DeployResult announce(Intent intent, Tree tree, long number) {
+        if (!intent.preview()) {
+            announcement.live(intent.site(), number);
+        }
+        return new DeployResult(
+                intent.site().name(),
+                number,
+                DeployRecords.shortId(tree.id()),
+                intent.preview(),
+                tree.files().size(),
+                tree.bytes(),
+                intent.preview() ? announcement.previewUrl(intent.site(), number) : announcement.url(intent.site()));
     }
 }

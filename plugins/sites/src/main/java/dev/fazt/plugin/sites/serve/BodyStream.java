@@ -28,9 +28,12 @@ final class BodyStream {
             throws IOException {
         byte[] body = prepared.body();
         if (body == null) {
-            stream(representation, first, length, response);
+            stream(response, out -> contents.copy(representation.hash(), representation.encoding(), first, length, out));
         } else if (length > ONE_WRITE) {
-            slices(body, (int) first, (int) length, response);
+            // Closed only when all is sent: closing earlier would make a body that was cut short look complete.
+            OutputStream out = response.outputStream();
+            slices(body, (int) first, (int) length, out);
+            out.close();
         } else if (length == body.length) {
             response.send(body);
         } else {
@@ -38,17 +41,42 @@ final class BodyStream {
         }
     }
 
-    private static void slices(byte[] body, int first, int length, ServerResponse response) throws IOException {
-        // Closed only when all is sent: closing earlier would make a body that was cut short look complete.
-        OutputStream out = response.outputStream();
+    /** Sends several parts of a body in their frame; status and headers are set. */
+    void send(Representation representation, PreparedResponse prepared, MultipartBody multipart, ServerResponse response)
+            throws IOException {
+        byte[] body = prepared.body();
+        Source source = out -> {
+            for (int i = 0; i < multipart.parts().size(); i++) {
+                ByteRange.Part part = multipart.parts().get(i);
+                out.write(multipart.head(i));
+                if (body == null) {
+                    contents.copy(representation.hash(), representation.encoding(), part.first(), part.length(), out);
+                } else {
+                    slices(body, (int) part.first(), (int) part.length(), out);
+                }
+            }
+            out.write(multipart.end());
+        };
+        if (body == null) {
+            stream(response, source);
+        } else {
+            OutputStream out = response.outputStream();
+            source.writeTo(out);
+            out.close();
+        }
+    }
+
+    private interface Source {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static void slices(byte[] body, int first, int length, OutputStream out) throws IOException {
         for (int sent = 0; sent < length; sent += SLICE) {
             out.write(body, first + sent, Math.min(SLICE, length - sent));
         }
-        out.close();
     }
 
-    private void stream(Representation representation, long first, long length, ServerResponse response)
-            throws IOException {
+    private void stream(ServerResponse response, Source source) throws IOException {
         if (!streams.tryAcquire()) {
             response.headers().clear();
             throw FaztException.busy(
@@ -56,7 +84,7 @@ final class BodyStream {
         }
         try {
             OutputStream out = response.outputStream();
-            contents.copy(representation.hash(), representation.encoding(), first, length, out);
+            source.writeTo(out);
             out.close();
         } finally {
             streams.release();

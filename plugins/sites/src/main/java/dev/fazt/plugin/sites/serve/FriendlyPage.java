@@ -23,6 +23,11 @@ final class FriendlyPage {
     private static final FriendlyPage METHOD_NOT_ALLOWED = new FriendlyPage(
             Status.METHOD_NOT_ALLOWED_405, "Method not allowed", "The pages of this site can only be read.");
 
+    private static final FriendlyPage GONE =
+            new FriendlyPage(Status.GONE_410, "Page removed", "What was at this address has been removed for good.");
+    private static final FriendlyPage UNAVAILABLE = new FriendlyPage(
+            Status.create(451), "Unavailable for legal reasons", "This page may not be shown, for legal reasons.");
+
     private final Status status;
     private final byte[] body;
 
@@ -50,6 +55,15 @@ final class FriendlyPage {
 
     static FriendlyPage methodNotAllowed() {
         return METHOD_NOT_ALLOWED;
+    }
+
+    /** Stands in where a rule says 404, 410 or 451 and the page that it names is not there. */
+    static FriendlyPage gone(int status) {
+        return switch (status) {
+            case 410 -> GONE;
+            case 451 -> UNAVAILABLE;
+            default -> NOT_FOUND;
+        };
     }
 
     /** Tells the owner of a site without a deploy what to do. The name of a site needs no escaping. */

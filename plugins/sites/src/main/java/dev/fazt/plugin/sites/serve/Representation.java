@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Representation {
     private static final int TAG_LENGTH = 32;
+    private static final Header ACCEPT_RANGES = HeaderValues.createCached(HeaderNames.ACCEPT_RANGES, "bytes");
     private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept-Encoding");
-    private static final Header GZIP = HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, Encoding.GZIP.token());
 
     private final StaticFile file;
     private final Encoding encoding;
@@ -56,7 +56,8 @@ final class Representation {
     synchronized PreparedResponse prepare(Supplier<byte @Nullable []> body) {
         PreparedResponse present = prepared;
         if (present == null) {
-            present = new PreparedResponse(etag(), headers(), body.get());
+            HeaderBlock block = new HeaderBlock(headers());
+            present = new PreparedResponse(etag(), block, block.with(file.plan()), body.get());
             prepared = present;
         }
         return present;
@@ -75,11 +76,10 @@ final class Representation {
     }
 
     private String etag() {
-        String suffix = encoding == Encoding.GZIP ? "-gzip" : "";
-        return '"' + file.hash().substring(0, TAG_LENGTH) + suffix + '"';
+        return '"' + file.hash().substring(0, TAG_LENGTH) + encoding.tagSuffix() + '"';
     }
 
-    private Header[] headers() {
+    private List<Header> headers() {
         List<Header> headers = new ArrayList<>(10);
         headers.add(HeaderValues.createCached(HeaderNames.ETAG, etag()));
         headers.add(file.cachePolicy().header());
@@ -90,11 +90,11 @@ final class Representation {
         headers.add(SecurityHeaders.NO_SNIFF);
         headers.add(SecurityHeaders.REFERRER);
         headers.add(file.contentType().header());
-        headers.add(PreparedResponse.ACCEPT_RANGES);
+        headers.add(ACCEPT_RANGES);
         headers.add(HeaderValues.createCached(HeaderNames.CONTENT_LENGTH, bytes));
-        if (encoding == Encoding.GZIP) {
-            headers.add(GZIP);
+        if (encoding != Encoding.IDENTITY) {
+            headers.add(HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, encoding.token()));
         }
-        return headers.toArray(Header[]::new);
+        return headers;
     }
 }

@@ -43,7 +43,9 @@ class SiteArchiveTest {
                                     "a/b.txt",
                                     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
                                     0));
-            assertThat(archive.open(archive.files().getFirst()).readAllBytes()).asString().isEqualTo("hello");
+            archive.read(
+                    file -> file.path().equals("index.html"),
+                    (file, content) -> assertThat(content.readAllBytes()).asString().isEqualTo("hello"));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.fazt.plugin.sites.serve;
+package dev.fazt.plugin.sites.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.fazt.plugin.sites.serve;
+package dev.fazt.plugin.sites.path;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Decodes and encodes the paths of requests (RFC 3986), strictly: what is ambiguous is refused, so that a path can not mean
  * one thing here and another to a proxy before us.
  */
-final class SitePath {
+public final class SitePath {
     private static final int LONGEST = 4096;
     private static final String UNESCAPED = "-._~!$&'()*+,;=:@/";
 
@@ -22,7 +22,7 @@ final class SitePath {
      * @return empty if it has a bad escape, an escaped slash, a backslash, a control character, a segment {@code .} or {@code
      *     ..}, or is too long
      */
-    static Optional<String> decode(String raw) {
+    public static Optional<String> decode(String raw) {
         if (raw.isEmpty() || raw.charAt(0) != '/' || raw.length() > LONGEST) {
             return Optional.empty();
         }
@@ -39,6 +39,13 @@ final class SitePath {
             }
         }
         return plain(path) ? Optional.of(path) : Optional.empty();
+    }
+
+    /** Decodes a path that a person wrote: letters beyond ASCII and spaces may be written as they are. */
+    public static Optional<String> decodeWritten(String text) {
+        StringBuilder raw = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> raw.append(c >= 0x80 || c == ' ' ? encode(Character.toString(c)) : Character.toString(c)));
+        return decode(raw.toString());
     }
 
     private static Optional<String> unescape(String raw) {
@@ -90,7 +97,7 @@ final class SitePath {
     }
 
     /** Encodes a decoded path for a header {@code Location}. */
-    static String encode(String path) {
+    public static String encode(String path) {
         StringBuilder encoded = new StringBuilder(path.length() + 16);
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);

@@ -1,5 +1,6 @@
-package dev.fazt.plugin.sites.serve;
+package dev.fazt.plugin.sites.path;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,18 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Works on decoded paths with a leading slash, and on a map with such keys, so it needs no site to be tested.
  */
-final class PathResolution<F> {
+public final class PathResolution<F> {
     private static final String INDEX = "index.html";
     private static final String HTML = ".html";
 
     private final Map<String, F> files;
+    private final TrailingSlash slash;
 
-    PathResolution(Map<String, F> files) {
+    public PathResolution(Map<String, F> files, TrailingSlash slash) {
         this.files = files;
+        this.slash = slash;
     }
 
     /** Is what became of a path: exactly one of a file, the path to redirect to, or neither. */
-    record Outcome<F>(@Nullable F file, @Nullable String redirect) {
+    public record Outcome<F>(@Nullable F file, @Nullable String redirect) {
         private static <F> Outcome<F> file(F file) {
             return new Outcome<>(file, null);
         }
@@ -30,8 +33,11 @@ final class PathResolution<F> {
     }
 
     /** Resolves a path. */
-    Outcome<F> resolve(String path) {
+    public Outcome<F> resolve(String path) {
         F exact = files.get(path);
+        if (slash != TrailingSlash.AUTO) {
+            return exact != null && !path.endsWith(HTML) ? Outcome.file(exact) : uniform(path, exact);
+        }
         if (path.endsWith("/")) {
             return folder(path);
         }
@@ -88,13 +94,73 @@ final class PathResolution<F> {
         return files.containsKey(bare + "/" + INDEX) ? Outcome.redirect(bare + "/") : new Outcome<>(null, null);
     }
 
-    /** Finds what to show with status 200 for a route of a single-page application; null if the site is none. */
-    @Nullable F fallback(String path) {
-        return path.indexOf('.', path.lastIndexOf('/')) < 0 ? files.get("/200.html") : null;
+    /** Resolves a path where all pages end in the same way. */
+    private Outcome<F> uniform(String path, @Nullable F exact) {
+        String bare = bare(path);
+        if (exact != null && !path.endsWith("/" + INDEX) && files.containsKey(bare)) {
+            // A file without an extension has the address that the page would have.
+            return Outcome.file(exact);
+        }
+        F index = files.get(bare + "/" + INDEX);
+        F page = bare.isEmpty() ? null : files.get(bare + HTML);
+        F first = slash == TrailingSlash.ALWAYS ? index : page;
+        F shown = first != null ? first : index != null ? index : page;
+        if (shown == null) {
+            return new Outcome<>(null, null);
+        }
+        String address = slash == TrailingSlash.ALWAYS || bare.isEmpty() ? bare + "/" : bare;
+        return path.equals(address) ? Outcome.file(shown) : Outcome.redirect(address);
+    }
+
+    /** Takes from a path whatever ways there are to name a page. */
+    private static String bare(String path) {
+        String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        if (bare.endsWith(HTML)) {
+            bare = bare.substring(0, bare.length() - HTML.length());
+        }
+        return bare.endsWith("/index") ? bare.substring(0, bare.length() - "/index".length()) : bare;
+    }
+
+    /** Finds the file that a path names, itself or by leading to it; null if there is none. */
+    public @Nullable F page(String path) {
+        F exact = files.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        Outcome<F> outcome = resolve(path);
+        return outcome.redirect() == null ? outcome.file() : resolve(outcome.redirect()).file();
+    }
+
+    /** Returns the address that a file has, of the several that lead to it. */
+    public String address(String file) {
+        if (!file.endsWith(HTML)) {
+            return file;
+        }
+        String folder = file.substring(0, file.lastIndexOf('/') + 1);
+        for (String candidate : List.of(folder, bare(file), bare(file) + "/", file)) {
+            F shown = candidate.isEmpty() ? null : resolve(candidate).file();
+            if (shown != null && shown.equals(files.get(file))) {
+                return candidate;
+            }
+        }
+        return file;
+    }
+
+    /**
+     * Finds what to show with status 200 for a route of a single-page application; null if the site is none.
+     *
+     * @param singlePage whether the site says that it is one; {@code 200.html} says so too
+     */
+    public @Nullable F fallback(String path, boolean singlePage) {
+        if (path.indexOf('.', path.lastIndexOf('/')) >= 0) {
+            return null;
+        }
+        F page = files.get("/200.html");
+        return page == null && singlePage ? files.get("/" + INDEX) : page;
     }
 
     /** Finds the {@code 404.html} nearest to a path, up the tree; null if the site has none. */
-    @Nullable F notFound(String path) {
+    public @Nullable F notFound(String path) {
         for (int slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
             F page = files.get(path.substring(0, slash + 1) + "404.html");
             if (page != null) {
