@@ -84,7 +84,7 @@ public record RedirectRule(
             return written.to;
         }
         if (written.status != 200) {
-            throw new RuleException("the destination is missing: write 'FROM TO STATUS'");
+            throw new RuleException("the destination is missing: write 'from to status'");
         }
         return path.endsWith("/*") ? path.substring(0, path.length() - 1) + ":splat" : path;
     }
