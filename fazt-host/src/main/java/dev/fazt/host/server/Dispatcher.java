@@ -100,11 +100,12 @@ final class Dispatcher implements HttpRouting {
     private void unknown(RoutingRequest request, RoutingResponse response) {
         String path = request.prologue().uriPath().rawPath();
         Optional<String> proof = domains.proofAt(Hosts.hostOf(request.authority()), path);
-        response.status(proof.isPresent() ? Status.OK_200 : Status.NOT_FOUND_404)
-                .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .send(proof.orElse("There is no site on this host.\n\nIf it is yours: publish one with 'fazt site deploy FOLDER --name NAME', "
-                                + "and see that the server was started with the right --domain.\n")
-                        .getBytes(StandardCharsets.UTF_8));
+        if (proof.isEmpty()) {
+            UnknownHostPage.send(request, response);
+            return;
+        }
+        response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .send(proof.get().getBytes(StandardCharsets.UTF_8));
     }
 
     private void control(ConnectionContext connection, RoutingRequest request, RoutingResponse response)

@@ -22,7 +22,8 @@ final class SetupPage {
     void home(ServerResponse response) {
         page(response, Status.OK_200, credentials.setupCode().isPresent()
                 ? "<h1>Fazt is running</h1><p>Nobody owns this server yet: open the link that <code>fazt server start</code> printed.</p>"
-                : "<h1>Fazt is running</h1><p>Publish a site with <code>fazt site deploy FOLDER --name blog</code>.</p>");
+                : "<h1>Fazt is running</h1><p>Publish a folder with <code>fazt site deploy FOLDER --name blog</code>, "
+                        + "and see what there is with <code>fazt site list</code>.</p>");
     }
 
     void handle(ServerRequest request, ServerResponse response) {

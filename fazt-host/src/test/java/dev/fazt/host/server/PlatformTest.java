@@ -172,7 +172,7 @@ class PlatformTest {
             try (TestServer server = TestServer.start(folder)) {
                 HttpResponse<String> response = server.get("nobody", "/");
                 assertThat(response.statusCode()).isEqualTo(404);
-                assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+                assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
                 assertThat(response.body()).contains("fazt site deploy");
             }
         }

@@ -82,34 +82,56 @@ public final class PathResolution<F> {
             return Outcome.redirect(parent);
         }
         String bare = parent.substring(0, parent.length() - 1);
-        return !bare.isEmpty() && files.containsKey(bare + HTML) ? Outcome.redirect(bare) : null;
+        if (bare.isEmpty() || !files.containsKey(bare + HTML)) {
+            return null;
+        }
+        // A folder may be called index too: one redirect is enough.
+        Outcome<F> led = resolve(bare);
+        return led.file() != null ? Outcome.redirect(bare) : led;
     }
 
     /** Resolves {@code /x.html}. */
     private Outcome<F> page(String path, @Nullable F exact) {
         String bare = path.substring(0, path.length() - HTML.length());
         if (exact != null) {
-            return files.containsKey(bare) || bare.endsWith("/") ? Outcome.file(exact) : Outcome.redirect(bare);
+            // Not where the shorter address shows something else, such as a file without an extension.
+            return !bare.endsWith("/") && exact.equals(resolve(bare).file())
+                    ? Outcome.redirect(bare)
+                    : Outcome.file(exact);
+        }
+        F page = files.get(path + HTML);
+        if (page != null) {
+            return Outcome.file(page);
         }
         return files.containsKey(bare + "/" + INDEX) ? Outcome.redirect(bare + "/") : new Outcome<>(null, null);
     }
 
     /** Resolves a path where all pages end in the same way. */
     private Outcome<F> uniform(String path, @Nullable F exact) {
+        boolean closed = path.endsWith("/");
+        if (closed == (slash == TrailingSlash.ALWAYS) || path.equals("/")) {
+            F shown = named(closed ? path.substring(0, path.length() - 1) : path);
+            if (shown != null) {
+                return Outcome.file(shown);
+            }
+        }
         String bare = bare(path);
         if (exact != null && !path.endsWith("/" + INDEX) && files.containsKey(bare)) {
             // A file without an extension has the address that the page would have.
             return Outcome.file(exact);
         }
-        F index = files.get(bare + "/" + INDEX);
-        F page = bare.isEmpty() ? null : files.get(bare + HTML);
-        F first = slash == TrailingSlash.ALWAYS ? index : page;
-        F shown = first != null ? first : index != null ? index : page;
-        if (shown == null) {
+        if (named(bare) == null) {
             return new Outcome<>(null, null);
         }
-        String address = slash == TrailingSlash.ALWAYS || bare.isEmpty() ? bare + "/" : bare;
-        return path.equals(address) ? Outcome.file(shown) : Outcome.redirect(address);
+        return Outcome.redirect(slash == TrailingSlash.ALWAYS || bare.isEmpty() ? bare + "/" : bare);
+    }
+
+    /** Returns the page of a name without an ending; of two, the one that looks like the address. */
+    private @Nullable F named(String name) {
+        F index = files.get(name + "/" + INDEX);
+        F page = name.isEmpty() || name.endsWith("/index") ? null : files.get(name + HTML);
+        F first = slash == TrailingSlash.ALWAYS ? index : page;
+        return first != null ? first : index != null ? index : page;
     }
 
     /** Takes from a path whatever ways there are to name a page. */

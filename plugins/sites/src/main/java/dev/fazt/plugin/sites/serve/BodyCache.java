@@ -1,24 +1,19 @@
 package dev.fazt.plugin.sites.serve;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fazt.plugin.sites.content.ContentReader;
-import java.util.ArrayDeque;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps the answers that are asked for most within a number of bytes. Thread-safe.
  *
- * <p>Eviction is the clock algorithm (second chance): a hit only marks the representation, without a lock, a map or a list.
+ * <p>What stays is decided by W-TinyLFU: what is asked for again and again is kept apart from what came lately, so that a crawler
+ * which visits everything once displaces little.
  */
 final class BodyCache {
     private final ContentReader contents;
-    private final long capacityBytes;
     private final int largestBody;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Admitted> ring = new ArrayDeque<>();
-    private long weight;
-
-    /** Is an answer in the cache, with the weight that it was admitted with. */
-    private record Admitted(Representation representation, int weight) {}
+    private final Cache<Representation, PreparedResponse> cache;
 
     /**
      * Makes a cache.
@@ -28,56 +23,43 @@ final class BodyCache {
      */
     BodyCache(ContentReader contents, long capacityBytes, int largestBody) {
         this.contents = contents;
-        this.capacityBytes = capacityBytes;
         this.largestBody = largestBody;
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight(capacityBytes)
+                .weigher((Representation key, PreparedResponse answer) -> answer.weight())
+                // On the thread that causes it: a pool of the process would outlive the plugin.
+                .executor(Runnable::run)
+                .build();
     }
 
     /** Returns the answer for a representation, from memory if it is there. */
     PreparedResponse get(Representation representation) {
-        PreparedResponse prepared = representation.prepared();
-        if (prepared != null) {
-            return prepared;
-        }
-        boolean[] read = {false};
-        prepared = representation.prepare(() -> {
-            read[0] = true;
-            return representation.bytes() > largestBody
-                    ? null
-                    : contents.read(representation.hash(), representation.encoding(), (int) representation.bytes());
-        });
-        if (read[0]) {
-            admit(new Admitted(representation, prepared.weight()));
-        }
-        return prepared;
+        PreparedResponse prepared = cache.getIfPresent(representation);
+        return prepared == null ? prepare(representation) : prepared;
     }
 
-    private void admit(Admitted newcomer) {
-        lock.lock();
+    /** Reads storage once for a crowd. The lock is the representation's own, so that others do not wait for its reading. */
+    private PreparedResponse prepare(Representation representation) {
+        representation.preparing().lock();
         try {
-            weight += newcomer.weight;
-            // Twice around at most: the first round takes away every mark that hits do not set again meanwhile.
-            for (int chances = 2 * ring.size(); weight > capacityBytes && !ring.isEmpty(); chances--) {
-                Admitted oldest = ring.poll();
-                if (chances > 0 && oldest.representation.takeUsed()) {
-                    ring.add(oldest);
-                } else {
-                    oldest.representation.evict();
-                    weight -= oldest.weight;
-                }
+            PreparedResponse prepared = cache.getIfPresent(representation);
+            if (prepared == null) {
+                prepared = representation.prepare(
+                        representation.bytes() > largestBody
+                                ? null
+                                : contents.read(
+                                        representation.hash(), representation.encoding(), (int) representation.bytes()));
+                cache.put(representation, prepared);
             }
-            ring.add(newcomer);
+            return prepared;
         } finally {
-            lock.unlock();
+            representation.preparing().unlock();
         }
     }
 
     /** Returns how many bytes the answers in memory take. */
     long weight() {
-        lock.lock();
-        try {
-            return weight;
-        } finally {
-            lock.unlock();
-        }
+        cache.cleanUp();
+        return cache.policy().eviction().flatMap(eviction -> eviction.weightedSize().stream().boxed().findFirst()).orElse(0L);
     }
 }

@@ -6,23 +6,27 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is one form of a file: as it is, or compressed. It holds its prepared response while the {@link BodyCache} lets it.
- * Thread-safe.
+ * Is one form of a file: as it is, or compressed. The {@link BodyCache} keeps what is prepared of it. Immutable.
  */
 final class Representation {
     private static final int TAG_LENGTH = 32;
+
+    /** Shared, because a site may have 60,000 representations of which few are prepared at a time. */
+    private static final ReentrantLock[] LOCKS =
+            Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
+
     private static final Header ACCEPT_RANGES = HeaderValues.createCached(HeaderNames.ACCEPT_RANGES, "bytes");
     private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept-Encoding");
 
     private final StaticFile file;
     private final Encoding encoding;
     private final long bytes;
-    private volatile @Nullable PreparedResponse prepared;
-    private boolean used;
 
     Representation(StaticFile file, Encoding encoding, long bytes) {
         this.file = file;
@@ -42,37 +46,19 @@ final class Representation {
         return encoding;
     }
 
-    /** Returns the prepared response if it is in memory. */
-    @Nullable PreparedResponse prepared() {
-        PreparedResponse response = prepared;
-        // A lost update of this mark costs at most one read of storage, so it needs no fence.
-        if (response != null && !used) {
-            used = true;
-        }
-        return response;
+    /** Returns the lock under which it is prepared. */
+    Lock preparing() {
+        return LOCKS[System.identityHashCode(this) & (LOCKS.length - 1)];
     }
 
-    /** Prepares the response unless another thread just did, so that a crowd reads storage once. */
-    synchronized PreparedResponse prepare(Supplier<byte @Nullable []> body) {
-        PreparedResponse present = prepared;
-        if (present == null) {
-            HeaderBlock block = new HeaderBlock(headers());
-            present = new PreparedResponse(etag(), block, block.with(file.plan()), body.get());
-            prepared = present;
-        }
-        return present;
-    }
-
-    /** Tells whether it was asked for since the last time this was called. */
-    boolean takeUsed() {
-        boolean was = used;
-        used = false;
-        return was;
-    }
-
-    /** Forgets the prepared response. */
-    void evict() {
-        prepared = null;
+    /**
+     * Prepares the response.
+     *
+     * @param body null if it is to be streamed
+     */
+    PreparedResponse prepare(byte @Nullable [] body) {
+        HeaderBlock block = new HeaderBlock(headers());
+        return new PreparedResponse(etag(), block, block.with(file.plan()), body);
     }
 
     private String etag() {
