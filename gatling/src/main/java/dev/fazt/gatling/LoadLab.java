@@ -7,7 +7,6 @@ import dev.fazt.gatling.drive.Load;
 import dev.fazt.gatling.drive.Nginx;
 import dev.fazt.gatling.drive.Programs;
 import dev.fazt.gatling.drive.WrkDriver;
-import dev.fazt.gatling.figure.Measured;
 import dev.fazt.gatling.report.Line;
 import dev.fazt.gatling.report.Report;
 import dev.fazt.gatling.report.ReportFolder;
@@ -46,8 +45,7 @@ public final class LoadLab {
             Report report = new LoadLab(settings).measure();
             new ReportFolder(settings.folder()).write(report);
             System.out.printf("%n%s%nThe report is in %s%n", ReportFolder.table(report), settings.folder());
-            boolean passed = !report.runs().isEmpty() && report.runs().stream().allMatch(Measured::passed);
-            System.exit(passed ? 0 : 1);
+            System.exit(report.passed() ? 0 : 1);
         } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -76,6 +74,24 @@ public final class LoadLab {
         try (ControlApi api = new ControlApi(target);
                 Watch watch = new Watch(target, api)) {
             Experiment experiment = new Experiment(settings, target, api, watch);
+            Optional<String> brokenOff = runAll(experiment, folder);
+            return new Report(
+                    at,
+                    Machine.here(folder),
+                    summary(target),
+                    javaOptions,
+                    startUp,
+                    brokenOff,
+                    Line.of(experiment.measured()),
+                    experiment.measured(),
+                    watch.process(),
+                    watch.storage());
+        }
+    }
+
+    /** Returns why it was broken off, if it was: what was measured until then is not lost. */
+    private Optional<String> runAll(Experiment experiment, Path folder) {
+        try {
             experiment.warmUp();
             if (settings.drivers().contains(DriverChoice.GATLING)) {
                 gatling(experiment);
@@ -83,16 +99,10 @@ public final class LoadLab {
             if (settings.drivers().contains(DriverChoice.WRK)) {
                 wrk(experiment, folder);
             }
-            return new Report(
-                    at,
-                    Machine.here(folder),
-                    summary(target),
-                    javaOptions,
-                    startUp,
-                    Line.of(experiment.measured()),
-                    experiment.measured(),
-                    watch.process(),
-                    watch.storage());
+            return Optional.empty();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            System.err.println(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -18,6 +18,7 @@ final class MarkdownReport {
 
     String text() {
         StringBuilder text = new StringBuilder("# What the load lab measured\n\n").append(where());
+        report.brokenOff().ifPresent(reason -> text.append("\n**Broken off:** ").append(reason).append('\n'));
         report.startUp().ifPresent(startUp -> section(text, "Start-up", startUp(startUp)));
         section(text, "Requests", requests());
         section(text, "What they cost", costs());

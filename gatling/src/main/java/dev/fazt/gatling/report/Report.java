@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param settings what was asked for, by name
  * @param javaOptions with which the server's virtual machine was started
  * @param startUp empty if the server ran already
+ * @param brokenOff why not everything was measured; empty if it was
  * @param lines the runs summed up
  * @param process the course of the server's memory and processor time
  * @param storage the course of its metrics
@@ -26,6 +27,7 @@ public record Report(
         Map<String, String> settings,
         List<String> javaOptions,
         Optional<StartUp> startUp,
+        Optional<String> brokenOff,
         List<Line> lines,
         List<Measured> runs,
         List<ProcessSample> process,
@@ -37,6 +39,11 @@ public record Report(
         runs = List.copyOf(runs);
         process = List.copyOf(process);
         storage = List.copyOf(storage);
+    }
+
+    /** Tells whether all was measured, every request was answered rightly, and nothing acknowledged is missing. */
+    public boolean passed() {
+        return brokenOff.isEmpty() && !runs.isEmpty() && runs.stream().allMatch(Measured::passed);
     }
 
     /** Returns the most memory that the server had in use at any time, in bytes. */

@@ -77,7 +77,7 @@ public final class LabSite {
                     .path("submissions"));
             // An event is acknowledged when it is in memory, and written soon after.
             case EVENT -> settled(
-                    () -> number(api.query("/api/analytics/totals", Map.of("site", name, "audience", "ALL"))
+                    () -> number(api.query("/api/analytics/totals", Map.of("site", name, "audience", "all"))
                             .path("events")),
                     expected);
         };
