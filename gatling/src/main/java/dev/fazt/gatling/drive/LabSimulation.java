@@ -1,8 +1,8 @@
 package dev.fazt.gatling.drive;
 
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.constantConcurrentUsers;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
-import static io.gatling.javaapi.core.CoreDsl.during;
 import static io.gatling.javaapi.core.CoreDsl.percent;
 import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
@@ -27,6 +27,9 @@ public final class LabSimulation extends Simulation {
     /** A visitor's: what calls itself something else is counted as a robot. */
     private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
+    /** Within which the users of the closed model come, one after the other. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(1);
+
     private final Order order = GatlingRun.current().order();
 
     public LabSimulation() {
@@ -34,11 +37,13 @@ public final class LabSimulation extends Simulation {
     }
 
     private PopulationBuilder closed() {
+        long end = System.nanoTime()
+                + Duration.ofSeconds(order.load().seconds()).plus(ARRIVAL).toNanos();
         // A visit is long and left at once when the time is over; of everything else the last answer of each user counts too.
         boolean leave = order.workload() == Activity.DAY;
         return scenario(order.workload().label())
-                .exec(during(Duration.ofSeconds(order.load().seconds()), leave).on(requests()))
-                .injectClosed(constantConcurrentUsers(order.load().users()).during(Duration.ofSeconds(1)));
+                .exec(asLongAs(session -> System.nanoTime() < end, "round", leave).on(requests()))
+                .injectClosed(constantConcurrentUsers(order.load().users()).during(ARRIVAL));
     }
 
     private PopulationBuilder open() {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Collects the answers of one run: response times, failures, acknowledged writes. Thread-safe. */
 public final class Measurements {
+    /** In milliseconds. */
     private static final long SECOND = 1_000;
 
     private final LatencyHistogram all = new LatencyHistogram();
@@ -49,10 +50,22 @@ public final class Measurements {
         for (Kind kind : Kind.values()) {
             acknowledged.put(kind, kind == Kind.READ ? 0 : adder(kind).sum());
         }
-        long count = all.count();
-        double elapsed = Math.max(1, end.get() - begin.get()) / 1_000.0;
-        return new Answers(
-                count == 0 ? 0 : count / elapsed, all.percentiles(), failures.sum(), acknowledged);
+        return new Answers(all.count() == 0 ? 0 : rate(), all.percentiles(), failures.sum(), acknowledged);
+    }
+
+    /** Returns the answers per second while all users were there: they come within a second, and leave together. */
+    private double rate() {
+        long first = begin.get() / SECOND + 2;
+        long last = end.get() / SECOND - 1;
+        if (last < first) {
+            return all.count() * (double) SECOND / Math.max(1, end.get() - begin.get());
+        }
+        long count = 0;
+        for (long second = first; second <= last; second++) {
+            LatencyHistogram within = seconds.get(second);
+            count += within == null ? 0 : within.count();
+        }
+        return (double) count / (last - first + 1);
     }
 
     /** Returns the course of the run. */

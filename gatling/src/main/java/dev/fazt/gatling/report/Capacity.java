@@ -50,13 +50,13 @@ final class Capacity {
     }
 
     private static void add(MarkdownTable table, String what, double rate) {
-        table.add(what, Numbers.whole(rate), Numbers.whole(rate * HEADROOM), Numbers.whole(perMonth(rate)));
+        table.add(what, Numbers.whole(rate), Numbers.rough(rate * HEADROOM), Numbers.rough(perMonth(rate)));
     }
 
     private String users() {
         StringBuilder text = new StringBuilder();
         best("pure reads").ifPresent(rate -> text.append("\nLive visitors who look at a page every %d s: %s. "
-                .formatted(SECONDS_PER_VIEW, Numbers.whole(rate * HEADROOM / REQUESTS_PER_VIEW * SECONDS_PER_VIEW))));
+                .formatted(SECONDS_PER_VIEW, Numbers.rough(rate * HEADROOM / REQUESTS_PER_VIEW * SECONDS_PER_VIEW))));
         highest(line -> line.failures() == 0)
                 .ifPresent(line -> text.append("Connections at the same time without a failure: %s at least%s.\n"
                         .formatted(
@@ -68,7 +68,7 @@ final class Capacity {
     private static String assumptions() {
         return ("\nAssumed: half of the measured rate in the busiest hour, a tenth of a day's visits in that hour, %d days. A page of 10 KiB"
                         + " at 1 Gbit/s is %s per second: beyond that, the line ends before the server does.\n")
-                .formatted(DAYS, Numbers.whole(1e9 / 8 / (10 * 1_024 + 400)));
+                .formatted(DAYS, Numbers.rough(1e9 / 8 / (10 * 1_024 + 400)));
     }
 
     /** Returns the best median among the drivers and the numbers of connections. */

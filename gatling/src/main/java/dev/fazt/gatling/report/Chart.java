@@ -2,6 +2,7 @@ package dev.fazt.gatling.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,7 @@ record Chart(String title, boolean logarithmic, List<Series> series, List<Span> 
     private static final int RIGHT = WIDTH - 20;
     private static final int BOTTOM = HEIGHT - 70;
     private static final int MOST_POINTS = 800;
+    private static final int NARROWEST_LABEL = 11;
     private static final int STEPS = 5;
     private static final List<String> COLOURS = List.of("#1f6feb", "#d1242f", "#9a6700", "#1a7f37");
 
@@ -52,6 +54,13 @@ record Chart(String title, boolean logarithmic, List<Series> series, List<Span> 
                 Locale.ROOT,
                 "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"><title>%s</title></rect>%n",
                 x(span.begin()), TOP, width, BOTTOM - TOP, colour, escaped(span.label())));
+        if (width >= NARROWEST_LABEL) {
+            double middle = (x(span.begin()) + x(span.end())) / 2 + 3;
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<text transform=\"translate(%.1f %d) rotate(-90)\" font-size=\"9\" fill=\"#888\" text-anchor=\"end\">%s</text>%n",
+                    middle, TOP + 4, escaped(span.label())));
+        }
     }
 
     private void line(StringBuilder svg, Series line, int index) {
@@ -85,17 +94,31 @@ record Chart(String title, boolean logarithmic, List<Series> series, List<Span> 
         return BOTTOM - share * (BOTTOM - TOP);
     }
 
+    /** Returns the upper end of the scale: a round number above all figures. */
     private double highest() {
         double highest = points().mapToDouble(Point::value).max().orElse(1);
-        return Math.max(logarithmic ? 10 : 1, highest);
+        if (logarithmic) {
+            return Math.max(10, highest);
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(Math.max(1, highest))));
+        return Stream.of(1.0, 2.0, 2.5, 5.0, 10.0)
+                .map(factor -> factor * power)
+                .filter(round -> round >= highest)
+                .findFirst()
+                .orElse(highest);
     }
 
     private long begin() {
-        return points().mapToLong(Point::at).min().orElse(0);
+        return moments().min().orElse(0);
     }
 
     private long end() {
-        return points().mapToLong(Point::at).max().orElse(1);
+        return moments().max().orElse(1);
+    }
+
+    private LongStream moments() {
+        return LongStream.concat(
+                points().mapToLong(Point::at), spans.stream().flatMapToLong(span -> LongStream.of(span.begin(), span.end())));
     }
 
     private Stream<Point> points() {

@@ -1,5 +1,7 @@
 package dev.fazt.gatling.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,6 +13,11 @@ final class Numbers {
 
     static String whole(double number) {
         return String.format(Locale.ROOT, "%,.0f", number);
+    }
+
+    /** Writes two digits that count, and zeros. */
+    static String rough(double number) {
+        return whole(new BigDecimal(number).round(new MathContext(2)).doubleValue());
     }
 
     static String count(long number) {
