@@ -1,6 +1,6 @@
 /**
- * The load lab: sets up a site on a running server over its public API, drives the four workloads with Gatling, and checks that
- * every write that was acknowledged is there.
+ * The load lab: starts a fresh server, drives workloads against it, looks at what that costs, and checks that every write that
+ * was acknowledged is there.
  */
 @NullMarked
 package dev.fazt.gatling;
