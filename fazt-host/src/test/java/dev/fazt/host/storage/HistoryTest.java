@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
@@ -141,7 +142,7 @@ class HistoryTest {
             throw new DeliberateException();
         }
         if (kind == 90) {
-            Thread.sleep(Duration.ofMinutes(1)); // until it is interrupted for its limit
+            new CountDownLatch(1).await(); // until it is interrupted for its limit
         }
         if (kind == 89) {
             sql.update("INSERT INTO balance (name, value) WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
