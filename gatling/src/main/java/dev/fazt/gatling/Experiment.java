@@ -44,8 +44,9 @@ final class Experiment {
 
     /** Lets the server, and Gatling itself, see every kind of request before it counts. */
     void warmUp() {
-        if (settings.warmUp() > 0 && settings.page().isEmpty()) {
-            new GatlingDriver().run(order(WARM_UP, new Load(settings.load().users(), 0, settings.warmUp())));
+        if (settings.warmUp() > 0) {
+            Mix mix = settings.page().isPresent() ? new Mix(0) : WARM_UP;
+            new GatlingDriver().run(order(mix, new Load(settings.load().users(), 0, settings.warmUp())));
         }
     }
 

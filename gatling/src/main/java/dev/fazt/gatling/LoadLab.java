@@ -77,7 +77,7 @@ public final class LoadLab {
             Optional<String> brokenOff = runAll(experiment, folder);
             return new Report(
                     at,
-                    Machine.here(folder),
+                    Machine.here(settings.cores().all(), folder),
                     summary(target),
                     javaOptions,
                     startUp,

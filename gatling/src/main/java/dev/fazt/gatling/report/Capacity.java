@@ -54,11 +54,14 @@ final class Capacity {
     }
 
     private String users() {
-        StringBuilder text = new StringBuilder();
-        best("pure reads").ifPresent(rate -> text.append("\nLive visitors who look at a page every %d s: %s. "
+        StringBuilder text = new StringBuilder("\n");
+        best("pure reads").ifPresent(rate -> text.append("- Live visitors who look at a page every %d s: %s, computed.\n"
                 .formatted(SECONDS_PER_VIEW, Numbers.rough(rate * HEADROOM / REQUESTS_PER_VIEW * SECONDS_PER_VIEW))));
+        highest(line -> line.failures() == 0 && line.subject().workload().equals("day"))
+                .ifPresent(line -> text.append("- Live visitors of `day` without a failure: %s at least, with p99 %s ms.\n"
+                        .formatted(Numbers.count(line.subject().connections()), Numbers.millis(line.latency().p99()))));
         highest(line -> line.failures() == 0)
-                .ifPresent(line -> text.append("Connections at the same time without a failure: %s at least%s.\n"
+                .ifPresent(line -> text.append("- Connections at the same time without a failure: %s at least%s.\n"
                         .formatted(
                                 Numbers.count(line.subject().connections()),
                                 line.resident().map(bytes -> ", in " + Numbers.megabytes(Optional.of(bytes)) + " MiB").orElse(""))));

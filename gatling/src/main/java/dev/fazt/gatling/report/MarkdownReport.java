@@ -41,7 +41,7 @@ final class MarkdownReport {
         String options = report.javaOptions().isEmpty()
                 ? ""
                 : "- the server's Java: `%s`\n".formatted(String.join(" ", report.javaOptions()));
-        return "- %s\n- %s, %d cores shared with the load generator, %s MiB, %s, %s\n- %s\n%s"
+        return "- %s\n- %s, %d cores for server and load generator, %s MiB, %s, %s\n- %s\n%s"
                 .formatted(
                         report.at(),
                         machine.processor(),

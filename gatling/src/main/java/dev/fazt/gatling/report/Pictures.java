@@ -20,7 +20,8 @@ final class Pictures {
         Map<String, Chart> pictures = new LinkedHashMap<>();
         List<Span> spans = report.runs().stream()
                 .map(run -> new Span(
-                        "%s, %s, run %d".formatted(run.subject().workload(), run.subject().driver(), run.run()),
+                        "%s, %s, %s, run %d".formatted(
+                                run.subject().workload(), run.subject().driver(), run.subject().server(), run.run()),
                         run.begin(),
                         run.end()))
                 .toList();

@@ -16,11 +16,11 @@ import java.util.Optional;
  */
 public record Machine(String processor, int cores, long memory, String system, String fileSystem) {
 
-    /** Looks at this machine. */
-    public static Machine here(Path dataFolder) {
+    /** Looks at this machine. The cores are told: this process may have been moved to some of them. */
+    public static Machine here(int cores, Path dataFolder) {
         return new Machine(
                 read("/proc/cpuinfo").map(text -> new ProcFields(text).value("model name")).orElse(""),
-                Runtime.getRuntime().availableProcessors(),
+                cores,
                 read("/proc/meminfo").map(text -> new ProcFields(text).bytes("MemTotal")).orElse(0L),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 fileSystem(dataFolder));

@@ -169,7 +169,7 @@ class ReportTest {
                 DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
                         .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
-                assertThat(svg).contains("pure writes, gatling, run 1").doesNotContain("NaN", "Infinity");
+                assertThat(svg).contains("pure writes, gatling, fazt, run 1").doesNotContain("NaN", "Infinity");
             }
         }
     }
