@@ -12,4 +12,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Description {
     String value();
+
+    /** Tells that the value is a secret, such as a password: a command asks for it without showing it. */
+    boolean secret() default false;
 }

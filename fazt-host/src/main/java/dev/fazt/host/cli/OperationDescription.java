@@ -44,6 +44,9 @@ record OperationDescription(
             }
             List<ParameterDescription> parameters = new ArrayList<>();
             node.path("parameters").forEach(parameter -> parameters.add(ParameterDescription.from(parameter)));
+            if (node.path("effect").asString("").equals("DESTROY")) {
+                parameters.add(new ParameterDescription("dryRun", "boolean", List.of(), "Only tell what it would do", false));
+            }
             operations.add(new OperationDescription(
                     name.group(1),
                     name.group(2),

@@ -110,7 +110,7 @@ final class SiteUpload {
                     batch.zip(out);
                 }
                 BodyPublisher body = body(archive, before, batch.bytes(), total);
-                client.json(client.send("POST", "/api/sites/store", Map.of(), body, "application/zip", PATIENCE));
+                client.json(client.send("POST", "/api/sites/store", Map.of("site", query.getOrDefault("site", "")), body, "application/zip", PATIENCE));
             } finally {
                 Files.deleteIfExists(archive);
             }

@@ -43,7 +43,8 @@ public final class DomainOperations {
                         "Give a site a domain of its own, once you have proven that it is yours",
                         OfSite.class,
                         State.class,
-                        (p, call) -> state(domains.add(existing(sites, p.name()), DomainName.parse(p.domain())))),
+                        (p, call) -> state(domains.add(existing(sites, p.name()), DomainName.parse(p.domain()))))
+                        .on("name"),
                 Operation.read(
                         "site.domain-list",
                         "List the domains that sites have or ask for",
@@ -59,7 +60,8 @@ public final class DomainOperations {
                         (p, call) -> {
                             domains.remove(existing(sites, p.name()), DomainName.parse(p.domain()));
                             return new Nothing();
-                        }));
+                        })
+                        .on("name"));
     }
 
     private static Site existing(Sites sites, String name) {

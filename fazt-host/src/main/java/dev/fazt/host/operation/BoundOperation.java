@@ -1,18 +1,15 @@
 package dev.fazt.host.operation;
 
 import dev.fazt.api.Caller;
-import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.api.operation.OperationCall;
-import java.io.InputStream;
+import dev.fazt.api.operation.Scope;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Is an operation with its parameters described, ready to be called with JSON. */
+/** Is an operation with its parameters described, ready to be called with JSON. Immutable. */
 public final class BoundOperation<P extends Record, R extends Record> {
     private final Operation<P, R> operation;
     private final List<Parameter> parameters;
@@ -24,6 +21,12 @@ public final class BoundOperation<P extends Record, R extends Record> {
         this.json = json;
     }
 
+    /** Is a call whose arguments are right, to be made once. */
+    @FunctionalInterface
+    interface Prepared {
+        Record run(OperationCall call) throws Exception;
+    }
+
     public Operation<P, R> operation() {
         return operation;
     }
@@ -32,61 +35,45 @@ public final class BoundOperation<P extends Record, R extends Record> {
         return parameters;
     }
 
+    @Nullable Parameter parameter(String name) {
+        return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst().orElse(null);
+    }
+
+    /** Returns the plugin that has to answer for a defect; the host's own operations have many first parts. */
+    String author() {
+        boolean own = operation.handler().getClass().getClassLoader() == BoundOperation.class.getClassLoader();
+        return own ? "host" : operation.plugin();
+    }
+
+    /** Tells whether a caller may use this operation on something at least. */
+    public boolean isFor(Caller caller) {
+        return caller.may(operation.scope())
+                || (operation.target() != null && caller.scopes().stream().anyMatch(held -> operation.scope().covers(held)));
+    }
+
     /**
-     * Carries out one call.
+     * Checks the caller's scopes.
      *
-     * @throws FaztException 403 if the caller lacks the scope, 422 naming each parameter that is missing or wrong
+     * @param target on what; null for all
+     * @throws FaztException 401 if nothing is known of the caller, 403 if their scopes do not cover it
      */
-    R call(ObjectNode arguments, Caller caller, InputStream body) throws Exception {
-        if (!caller.may(operation.scope())) {
+    void authorize(Caller caller, @Nullable String target) {
+        Scope wanted = operation.scopeFor(target);
+        if (!caller.may(wanted)) {
             throw caller.kind() == Caller.Kind.ANONYMOUS
                     ? FaztException.unauthenticated("'%s' needs a token".formatted(operation.name()))
                     : FaztException.forbidden("the token '%s' lacks the scope '%s': make one with 'fazt token create'"
-                            .formatted(caller.name(), operation.scope()));
-        }
-        return operation.handler().handle(bind(arguments), new OperationCall(caller, body));
-    }
-
-    private P bind(ObjectNode arguments) {
-        List<Fault.FieldError> missing = parameters.stream()
-                .filter(parameter -> parameter.required() && !arguments.hasNonNull(parameter.name()))
-                .map(parameter -> new Fault.FieldError(parameter.name(), "REQUIRED", "is required"))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new FaztException(
-                    new Fault.Invalid(422, missing),
-                    "'%s' is required by '%s'".formatted(missing.getFirst().field(), operation.name()));
-        }
-        List<String> known = parameters.stream().map(Parameter::name).toList();
-        for (String name : arguments.propertyNames()) {
-            if (!known.contains(name)) {
-                throw FaztException.invalid(name, "'%s' has no parameter '%s': it takes %s"
-                        .formatted(operation.name(), name, known.isEmpty() ? "none" : String.join(", ", known)));
-            }
-        }
-        try {
-            return json.treeToValue(arguments, operation.parameters());
-        } catch (DatabindException e) {
-            throw invalid(e);
-        } catch (JacksonException e) {
-            throw FaztException.badRequest("the parameters can not be read: " + e.getOriginalMessage());
+                            .formatted(caller.name(), wanted));
         }
     }
 
-    private FaztException invalid(DatabindException failure) {
-        if (failure.getCause() instanceof FaztException own) {
-            return own;
-        }
-        String field = failure.getPath().isEmpty()
-                ? ""
-                : String.valueOf(failure.getPath().getFirst().getPropertyName());
-        String expected = parameters.stream()
-                .filter(parameter -> parameter.name().equals(field))
-                .map(parameter -> parameter.values().isEmpty()
-                        ? parameter.type()
-                        : "one of " + String.join(", ", parameter.values()))
-                .findFirst()
-                .orElse("another type");
-        return FaztException.invalid(field, "'%s' must be %s".formatted(field, expected));
+    /**
+     * Checks the arguments.
+     *
+     * @throws FaztException 422 naming each that is missing, unknown or wrong
+     */
+    Prepared prepare(Arguments arguments) {
+        P bound = new ArgumentCheck(json, operation.name()).bind(arguments.values(), operation.parameters());
+        return call -> operation.handler().handle(bound, call);
     }
 }

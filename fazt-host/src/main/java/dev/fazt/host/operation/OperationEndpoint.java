@@ -1,120 +1,150 @@
 package dev.fazt.host.operation;
 
 import dev.fazt.api.Caller;
+import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
 import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
+import dev.fazt.api.operation.OperationCall;
+import dev.fazt.api.operation.Progress;
 import dev.fazt.host.storage.ControlPlaneWork;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers {@code /api/<plugin>/<verb>}: parameters come from the query, or from a JSON object in the body of an operation that
- * writes.
+ * Answers {@code /api/<plugin>/<verb>}: with the result as JSON, with the bytes of a download, or, to who asks for {@code
+ * text/event-stream}, with the course of an operation that takes its time.
  */
 public final class OperationEndpoint {
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+    private static final String EVENTS = "text/event-stream";
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final JsonMapper json;
+    private final Failures failures;
 
-    public OperationEndpoint(JsonMapper json) {
+    /** Explains failures to users, and to the log what users may not see. */
+    @FunctionalInterface
+    public interface Failures {
+        /** Makes the document of whatever was thrown. */
+        ProblemDocument explain(ServerRequest request, Throwable thrown);
+    }
+
+    public OperationEndpoint(JsonMapper json, Failures failures) {
         this.json = json;
+        this.failures = failures;
     }
 
     /** Carries out the operation and sends its result. */
-    public void handle(
-            BoundOperation<?, ?> bound, Caller caller, String address, ServerRequest request, ServerResponse response)
+    public void handle(BoundOperation<?, ?> bound, Caller caller, ServerRequest request, ServerResponse response)
             throws Exception {
         Operation<?, ?> operation = bound.operation();
-        boolean read = operation.effect() == Operation.Effect.READ;
-        String method = request.prologue().method().text();
-        if (!method.equals(read ? "GET" : "POST")) {
-            response.status(Status.METHOD_NOT_ALLOWED_405)
-                    .header(HeaderNames.ALLOW, read ? "GET" : "POST")
-                    .send();
+        String method = methodOf(operation);
+        if (!request.prologue().method().text().equals(method)) {
+            response.status(Status.METHOD_NOT_ALLOWED_405).header(HeaderNames.ALLOW, method).send();
             return;
         }
-        if (!read) {
-            refuseCrossSite(request);
+        if (!bound.isFor(caller)) {
+            bound.authorize(caller, null);
         }
+        Arguments arguments = Arguments.of(request, bound, json);
+        bound.authorize(caller, arguments.target(operation));
+        BoundOperation.Prepared prepared = bound.prepare(arguments);
         boolean upload = operation.effect() == Operation.Effect.UPLOAD;
-        ObjectNode arguments = operation.effect() == Operation.Effect.WRITE ? body(request) : query(request);
         try (InputStream body = upload ? request.content().inputStream() : InputStream.nullInputStream()) {
-            Record result = ControlPlaneWork.run(() -> bound.call(arguments, caller, body));
-            if (!read) {
-                AUDIT.info("{} by {} '{}' from {}: done", operation.name(), caller.kind(), caller.name(), address);
+            Work work = progress -> ControlPlaneWork.run(
+                    () -> run(bound, prepared, new OperationCall(caller, body, arguments.dryRun(), progress)));
+            if (operation.effect() != Operation.Effect.READ
+                    && operation.result() != Download.class
+                    && wantsEvents(request)) {
+                stream(work, request, response);
+            } else {
+                send(work.run(Progress.NONE), response);
             }
-            send(result, response);
-        } catch (Exception e) {
-            if (!read) {
-                AUDIT.info("{} by {} '{}' from {}: {}", operation.name(), caller.kind(), caller.name(), address,
-                        e instanceof FaztException refused ? "refused, " + refused.fault() : "failed");
-            }
-            throw e;
         }
     }
 
-    /** A page of another origin may make a browser send a request, but not without saying so (Fetch Metadata). */
-    private static void refuseCrossSite(ServerRequest request) {
-        String site = request.headers().first(HeaderNames.create("Sec-Fetch-Site")).orElse("none");
-        if (!site.equals("none") && !site.equals("same-origin")) {
-            throw FaztException.forbidden("a page of another origin can not change anything here");
+    /** Returns the method of HTTP by which an operation is called. */
+    static String methodOf(Operation<?, ?> operation) {
+        return operation.effect() == Operation.Effect.READ ? "GET" : "POST";
+    }
+
+    private interface Work {
+        Record run(Progress progress) throws Exception;
+    }
+
+    private static Record run(BoundOperation<?, ?> bound, BoundOperation.Prepared prepared, OperationCall call)
+            throws Exception {
+        try {
+            return prepared.run(call);
+        } catch (FaztException | CloseConnectionException known) {
+            throw known;
+        } catch (Exception | LinkageError | StackOverflowError defect) {
+            throw new FaztException(
+                    new Fault.Defect(bound.author()), "'%s' failed".formatted(bound.operation().name()), defect);
         }
     }
 
-    private ObjectNode query(ServerRequest request) {
-        ObjectNode arguments = json.createObjectNode();
-        for (String name : request.query().names()) {
-            arguments.put(name, request.query().first(name).orElse(""));
-        }
-        return arguments;
+    private static boolean wantsEvents(ServerRequest request) {
+        return request.headers().contains(HeaderNames.ACCEPT)
+                && request.headers().get(HeaderNames.ACCEPT).allValues().stream()
+                        .flatMap(value -> Arrays.stream(value.split(",", 20)))
+                        .anyMatch(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(EVENTS));
     }
 
-    private ObjectNode body(ServerRequest request) {
-        if (!request.content().hasEntity()) {
-            return json.createObjectNode();
+    private void stream(Work work, ServerRequest request, ServerResponse response) throws IOException {
+        response.header(HeaderNames.CONTENT_TYPE, EVENTS)
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .header("X-Accel-Buffering", "no"); // nginx would hold the events back
+        OutputStream out = response.outputStream();
+        EventStream events = new EventStream(out, json, HEARTBEAT);
+        String event = "result";
+        Object value;
+        try {
+            value = work.run(events);
+        } catch (Throwable e) {
+            event = "problem";
+            value = failures.explain(request, e).members();
         }
-        try (InputStream in = request.content().inputStream()) {
-            byte[] bytes = in.readAllBytes();
-            if (bytes.length == 0) {
-                return json.createObjectNode();
-            }
-            JsonNode node = json.readTree(bytes);
-            if (node instanceof ObjectNode object) {
-                return object;
-            }
-            throw FaztException.badRequest("the body must be a JSON object with the parameters");
-        } catch (JacksonException e) {
-            throw FaztException.badRequest("the body is not JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            events.end(event, value);
+            out.close();
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("the client went away", e);
         }
     }
 
-    private void send(Record result, ServerResponse response) throws IOException {
+    private void send(Record result, ServerResponse response) {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         if (result instanceof Download download) {
-            response.header(HeaderNames.CONTENT_TYPE, download.contentType())
-                    .header(
-                            HeaderNames.CONTENT_DISPOSITION,
-                            "attachment; filename=\"" + download.filename().replaceAll("[^\\w.-]", "_") + "\"");
-            try (OutputStream out = response.outputStream()) {
-                download.content().writeTo(out);
-            }
+            send(download, response);
             return;
         }
         response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json.writeValueAsBytes(result));
+    }
+
+    /** Ends the answer only if all of it was written: closing it after a failure would make a part look like the whole. */
+    private static void send(Download download, ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, download.contentType())
+                .header(
+                        HeaderNames.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + download.filename().replaceAll("[^\\w.-]", "_") + "\"");
+        try {
+            OutputStream out = response.outputStream();
+            download.content().writeTo(out);
+            out.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,16 +1,20 @@
 package dev.fazt.host.operation;
 
+import dev.fazt.api.Caller;
 import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Is all operations of a server by their names. Immutable. */
+/** Is all operations of a server by their names, as they are until plugins change. Immutable. */
 public final class OperationRegistry {
-    private final Map<String, BoundOperation<?, ?>> operations = new LinkedHashMap<>();
+    private final Map<String, BoundOperation<?, ?>> operations;
 
     /** Describes an operation to a client, which makes a command of it. */
     public record Listing(
@@ -20,11 +24,23 @@ public final class OperationRegistry {
             String method,
             String path,
             String scope,
+            @Nullable String target,
             boolean download,
             List<Parameter> parameters) {}
 
+    /**
+     * Describes operations.
+     *
+     * @throws IllegalArgumentException if two have the same name
+     */
     public OperationRegistry(List<Operation<?, ?>> all, JsonMapper json) {
-        all.forEach(operation -> operations.put(operation.name(), bound(operation, json)));
+        Map<String, BoundOperation<?, ?>> bound = new LinkedHashMap<>();
+        for (Operation<?, ?> operation : all) {
+            if (bound.put(operation.name(), bound(operation, json)) != null) {
+                throw new IllegalArgumentException("the operation '%s' is there twice".formatted(operation.name()));
+            }
+        }
+        this.operations = Collections.unmodifiableMap(bound);
     }
 
     private static <P extends Record, R extends Record> BoundOperation<P, R> bound(
@@ -41,8 +57,16 @@ public final class OperationRegistry {
         return operations.keySet().stream().anyMatch(name -> name.startsWith(plugin + "."));
     }
 
-    public List<Listing> listings() {
-        return operations.values().stream().map(OperationRegistry::listing).toList();
+    public Collection<BoundOperation<?, ?>> all() {
+        return operations.values();
+    }
+
+    /** Lists what a caller may use, on something at least. */
+    public List<Listing> listings(Caller caller) {
+        return operations.values().stream()
+                .filter(bound -> bound.isFor(caller))
+                .map(OperationRegistry::listing)
+                .toList();
     }
 
     private static Listing listing(BoundOperation<?, ?> bound) {
@@ -51,9 +75,10 @@ public final class OperationRegistry {
                 operation.name(),
                 operation.summary(),
                 operation.effect().name(),
-                operation.effect() == Operation.Effect.READ ? "GET" : "POST",
+                OperationEndpoint.methodOf(operation),
                 "/api/" + operation.plugin() + "/" + operation.verb(),
                 operation.scope().value(),
+                operation.target(),
                 operation.result() == Download.class,
                 bound.parameters());
     }

@@ -2,7 +2,6 @@ package dev.fazt.host.operation;
 
 import dev.fazt.api.operation.Description;
 import java.lang.reflect.RecordComponent;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,39 +11,48 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type {@code string}, {@code integer}, {@code number}, {@code boolean}, {@code instant}, {@code enum} or {@code json}
  * @param values the values of an enum
+ * @param secret whether it is a password or the like, not to be shown while it is typed
  */
-public record Parameter(String name, String type, List<String> values, String description, boolean required) {
+public record Parameter(
+        String name, String type, List<String> values, String description, boolean required, boolean secret) {
 
     static List<Parameter> of(Class<? extends Record> parameters) {
         return Arrays.stream(parameters.getRecordComponents()).map(Parameter::of).toList();
     }
 
     private static Parameter of(RecordComponent component) {
-        Class<?> type = component.getType();
         Description description = component.getAnnotation(Description.class);
-        List<String> values = type.isEnum()
-                ? Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList()
-                : List.of();
+        Shape shape = Shape.of(component.getGenericType());
         return new Parameter(
                 component.getName(),
-                typeName(type),
-                values,
+                typeName(shape),
+                shape instanceof Shape.Choice choice ? choice.values() : List.of(),
                 description == null ? "" : description.value(),
-                !component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+                isRequired(component),
+                isSecret(component));
     }
 
-    private static String typeName(Class<?> type) {
-        if (type == String.class) {
-            return "string";
-        } else if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
-            return "integer";
-        } else if (type == double.class || type == Double.class) {
-            return "number";
-        } else if (type == boolean.class || type == Boolean.class) {
-            return "boolean";
-        } else if (type == Instant.class) {
-            return "instant";
-        }
-        return type.isEnum() ? "enum" : "json";
+    static boolean isRequired(RecordComponent component) {
+        return !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    static boolean isSecret(RecordComponent component) {
+        Description description = component.getAnnotation(Description.class);
+        return description != null && description.secret();
+    }
+
+    private static String typeName(Shape shape) {
+        return switch (shape) {
+            case Shape.Text text -> "string";
+            case Shape.Whole whole -> "integer";
+            case Shape.Real real -> "number";
+            case Shape.Flag flag -> "boolean";
+            case Shape.Time time -> "instant";
+            case Shape.Choice choice -> "enum";
+            case Shape.Items items -> "json";
+            case Shape.Entries entries -> "json";
+            case Shape.Fields fields -> "json";
+            case Shape.Any any -> "json";
+        };
     }
 }

@@ -37,14 +37,19 @@ final class ControlPlane {
     private volatile OperationRegistry operations;
 
     ControlPlane(
-            Credentials credentials, Clients clients, MetricsPage metrics, BooleanSupplier ready, JsonMapper json) {
+            Credentials credentials,
+            Clients clients,
+            MetricsPage metrics,
+            BooleanSupplier ready,
+            JsonMapper json,
+            Problems problems) {
         this.credentials = credentials;
         this.clients = clients;
         this.setup = new SetupPage(credentials, clients);
         this.metrics = metrics;
         this.ready = ready;
         this.json = json;
-        this.endpoint = new OperationEndpoint(json);
+        this.endpoint = new OperationEndpoint(json, (request, thrown) -> problems.explain(request, thrown, "host"));
         this.operations = new OperationRegistry(List.of(), json);
     }
 
@@ -85,9 +90,12 @@ final class ControlPlane {
         // Who is not known learns nothing about which operations there are.
         Caller caller = known(request);
         BoundOperation<?, ?> operation = find(name);
+        if (operation.operation().effect() != Operation.Effect.READ) {
+            SameOrigin.require(request);
+        }
         boolean upload = operation.operation().effect() == Operation.Effect.UPLOAD;
         BoundedBody.limit(request, upload ? MAX_UPLOAD : MAX_BODY);
-        endpoint.handle(operation, caller, clients.address(request), request, response);
+        endpoint.handle(operation, caller, request, response);
     }
 
     private BoundOperation<?, ?> find(String name) {
@@ -103,13 +111,8 @@ final class ControlPlane {
 
     /** Lists what the caller may do: the command line makes its commands of it. */
     private void list(ServerRequest request, ServerResponse response) {
-        Caller caller = known(request);
-        List<OperationRegistry.Listing> allowed = operations.listings().stream()
-                .filter(listing -> caller.may(new Scope(listing.scope())))
-                .toList();
-        response.header(HeaderNames.CONTENT_TYPE, "application/json")
-                .header(HeaderNames.CACHE_CONTROL, "no-store")
-                .send(json.writeValueAsBytes(Map.of("operations", allowed)));
+        byte[] document = json.writeValueAsBytes(Map.of("operations", operations.listings(known(request))));
+        EntityTag.send(request, response, "application/json", document, EntityTag.of(document));
     }
 
     private Caller known(ServerRequest request) {

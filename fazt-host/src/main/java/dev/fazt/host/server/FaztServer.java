@@ -128,7 +128,7 @@ public final class FaztServer implements AutoCloseable {
         Problems problems = new Problems(json);
         SitePlane sitePlane = new SitePlane(credentials, clients, problems, events);
         ControlPlane controlPlane = new ControlPlane(
-                credentials, clients, new MetricsPage(storage, backups, this::requests), () -> ready, json);
+                credentials, clients, new MetricsPage(storage, backups, this::requests), () -> ready, json, problems);
         dispatcher = new Dispatcher(new Hosts(configuration, sites, domains), domains, sites, sitePlane, controlPlane, problems);
 
         rates = new StorageRates(storage.metrics(), clock);

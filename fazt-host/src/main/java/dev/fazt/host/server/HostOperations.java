@@ -121,7 +121,8 @@ final class HostOperations {
                 Operation.read("site.list", "List the sites", Nothing.class, SiteList.class, (p, call) ->
                         new SiteList(sites.list().stream().map(site -> listing(sites, site)).toList())),
                 Operation.write("site.create", "Register a site", SiteName.class, SiteListing.class, (p, call) ->
-                        listing(sites, sites.create(new Site(p.name())))),
+                        listing(sites, sites.create(new Site(p.name()))))
+                        .on("name"),
                 Operation.write(
                         "token.create", "Make an API token; it is shown once", NewToken.class, CreatedToken.class, (p, call) ->
                                 created(credentials.issue(call.caller(), p.name(), p.scopes(), lifetime(p.expiresInDays())))),

@@ -2,6 +2,7 @@ package dev.fazt.host.server;
 
 import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
+import dev.fazt.host.operation.ProblemDocument;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
@@ -9,10 +10,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +32,16 @@ final class Problems {
      * @throws CloseConnectionException if a part of another answer is out already: all that is left is to break the connection
      */
     void answer(ServerRequest request, ServerResponse response, Throwable thrown, String part) {
+        ProblemDocument problem = explain(request, thrown, part);
+        // Takes back headers that belong to the answer that failed, such as a length or a tag.
+        if (response instanceof RoutingResponse routing && !routing.reset()) {
+            throw new CloseConnectionException("the answer broke off", thrown);
+        }
+        send(response, problem);
+    }
+
+    /** Makes the document of whatever was thrown, and writes to the log what users may not see. */
+    ProblemDocument explain(ServerRequest request, Throwable thrown, String part) {
         FaztException failure = translate(thrown, part);
         switch (failure.fault()) {
             case Fault.Defect defect -> LOG.error(
@@ -51,11 +59,7 @@ final class Problems {
             case Fault.Conflict conflict -> {}
             case Fault.Busy busy -> {}
         }
-        // Takes back headers that belong to the answer that failed, such as a length or a tag.
-        if (response instanceof RoutingResponse routing && !routing.reset()) {
-            throw new CloseConnectionException("the answer broke off", thrown);
-        }
-        send(response, failure);
+        return ProblemDocument.of(failure);
     }
 
     private static FaztException translate(Throwable thrown, String part) {
@@ -70,29 +74,15 @@ final class Problems {
         };
     }
 
-    private void send(ServerResponse response, FaztException failure) {
-        Fault fault = failure.fault();
-        Status status = Status.create(fault.status());
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "about:blank");
-        problem.put("title", status.reasonPhrase());
-        problem.put("status", fault.status());
-        // What a defect says of itself may be about data that is nobody else's business.
-        problem.put("detail", fault instanceof Fault.Defect defect
-                ? "something went wrong in '%s': the server's log says what".formatted(defect.plugin())
-                : failure.getMessage());
-        if (fault instanceof Fault.Invalid invalid && !invalid.fields().isEmpty()) {
-            problem.put("errors", new ArrayList<>(invalid.fields()));
-        }
-        if (fault instanceof Fault.Busy busy) {
-            response.header(HeaderNames.RETRY_AFTER, Long.toString(Math.max(1, busy.retryAfter().toSeconds())));
-        }
-        if (fault.status() == 401) {
+    private void send(ServerResponse response, ProblemDocument problem) {
+        problem.retryAfter()
+                .ifPresent(seconds -> response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds)));
+        if (problem.status() == 401) {
             response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"fazt\"");
         }
-        response.status(status)
+        response.status(Status.create(problem.status()))
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
-                .send(json.writeValueAsBytes(problem));
+                .send(json.writeValueAsBytes(problem.members()));
     }
 }

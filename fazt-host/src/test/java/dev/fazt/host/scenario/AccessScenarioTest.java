@@ -119,8 +119,8 @@ class AccessScenarioTest {
 
         @Test
         void opens_to_a_token_with_the_scope() {
-            assertThat(server.site("locked", "GET", "/", server.token("sites:private"), "").statusCode()).isEqualTo(200);
-            assertThat(server.site("locked", "GET", "/", server.token("sites:private:other"), "").statusCode()).isEqualTo(401);
+            assertThat(server.site("locked", "GET", "/", server.token("site:private"), "").statusCode()).isEqualTo(200);
+            assertThat(server.site("locked", "GET", "/", server.token("site:private:other"), "").statusCode()).isEqualTo(401);
             assertThat(server.control("GET", "/~locked/", server.ownerToken(), "").statusCode()).isEqualTo(200);
         }
 
@@ -172,7 +172,7 @@ class AccessScenarioTest {
 
         @Test
         void opens_to_a_token_with_the_scope() {
-            HttpResponse<String> plan = server.site("open", "GET", "/private/plan", server.token("sites:private:open"), "");
+            HttpResponse<String> plan = server.site("open", "GET", "/private/plan", server.token("site:private:open"), "");
             assertThat(plan.body()).isEqualTo("plan");
             assertThat(plan.headers().allValues("cache-control")).containsExactly("private, no-cache");
             assertThat(server.site("open", "GET", "/private/plan", server.token("docs:read"), "").statusCode()).isEqualTo(401);

@@ -112,7 +112,7 @@ class DeployHistoryScenarioTest {
             "preview=true&expires=0d, is not a time to live",
             "preview=true&expires=-1d, is not a time to live",
             "preview=true&expires=53w, is not a time to live",
-            "preview=maybe, must be boolean",
+            "preview=maybe, must be true or false",
         })
         void is_refused_with_a_time_to_live_that_makes_no_sense(String query, String message) {
             HttpResponse<String> answer = upload("refused", query, Map.of("index.html", "x"));
@@ -146,7 +146,7 @@ class DeployHistoryScenarioTest {
 
         @Test
         void tells_who_deployed_what_when_and_where() {
-            String token = server.token("sites:deploy");
+            String token = server.token("site:deploy");
             server.send("127.0.0.1", "POST", "/api/sites/deploy?site=told&message=first", token, TestServer.zip(Map.of("index.html", "12345")));
             deploy("told", "preview=true&expires=7d", Map.of("index.html", "x", "y.txt", "yy"));
             JsonNode deploys = server.query("sites", "deploys", Map.of("site", "told")).get("deploys");

@@ -130,12 +130,12 @@ class DeployScenarioTest {
         @Test
         void needs_the_same_right_as_an_archive() {
             String list = manifest(Map.of("index.html", "x"));
-            String reader = server.token("sites:read");
+            String reader = server.token("site:read");
             for (String verb : List.of("publish?site=list", "store")) {
                 assertThat(send("/api/sites/" + verb, "", list).statusCode()).isEqualTo(401);
                 assertThat(send("/api/sites/" + verb, reader, list).statusCode()).isEqualTo(403);
             }
-            assertThat(send("/api/sites/publish?site=byci2", server.token("sites:deploy"), list).statusCode()).isEqualTo(200);
+            assertThat(send("/api/sites/publish?site=byci2", server.token("site:deploy"), list).statusCode()).isEqualTo(200);
         }
     }
 

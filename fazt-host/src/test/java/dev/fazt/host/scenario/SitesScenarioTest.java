@@ -255,10 +255,10 @@ class SitesScenarioTest {
         void is_the_only_one_to_deploy() {
             byte[] zip = TestServer.zip(Map.of("index.html", "x"));
             assertThat(server.send("127.0.0.1", "POST", "/api/sites/deploy?site=blog", "", zip).statusCode()).isEqualTo(401);
-            String reader = server.token("sites:read");
+            String reader = server.token("site:read");
             assertThat(server.send("127.0.0.1", "POST", "/api/sites/deploy?site=blog", reader, zip).statusCode())
                     .isEqualTo(403);
-            String deployer = server.token("sites:deploy");
+            String deployer = server.token("site:deploy");
             assertThat(server.send("127.0.0.1", "POST", "/api/sites/deploy?site=byci", deployer, zip).statusCode())
                     .isEqualTo(200);
         }

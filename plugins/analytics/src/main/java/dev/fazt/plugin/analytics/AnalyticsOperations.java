@@ -58,6 +58,13 @@ final class AnalyticsOperations {
             @Description(SITE) String site,
             @Description("How many days to keep its events, 1 to 36,500; 730 unless changed") int days) {}
 
+    /**
+     * Says how long events are kept now, or would be.
+     *
+     * @param older events that are older than that
+     */
+    record Retained(String site, int days, long older) {}
+
     private final Sites sites;
     private final Clock clock;
     private final Reports reports;
@@ -77,37 +84,43 @@ final class AnalyticsOperations {
                 TotalsQuery.class,
                 Totals.class,
                 (query, call) ->
-                        reports.totals(period(query.site(), query.since(), query.until(), query.audience(), USUAL))));
+                        reports.totals(period(query.site(), query.since(), query.until(), query.audience(), USUAL)))
+                .on("site"));
         context.operation(Operation.read(
                 "analytics.pages",
                 "List the pages of a site that were seen most",
                 RankingQuery.class,
                 Ranking.class,
-                (query, call) -> reports.pages(period(query), limit(query))));
+                (query, call) -> reports.pages(period(query), limit(query)))
+                .on("site"));
         context.operation(Operation.read(
                 "analytics.referrers",
                 "List where the visitors of a site came from",
                 RankingQuery.class,
                 Ranking.class,
-                (query, call) -> reports.referrers(period(query), limit(query))));
+                (query, call) -> reports.referrers(period(query), limit(query)))
+                .on("site"));
         context.operation(Operation.read(
                 "analytics.series",
                 "Show views and visitors of a site over time",
                 SeriesQuery.class,
                 Series.class,
-                (query, call) -> series(query)));
+                (query, call) -> series(query))
+                .on("site"));
         context.operation(Operation.read(
                 "analytics.export",
                 "Export the events of a site as CSV",
                 ExportQuery.class,
                 Download.class,
-                (query, call) -> export(query)));
-        context.operation(Operation.write(
+                (query, call) -> export(query))
+                .on("site"));
+        context.operation(Operation.destroy(
                 "analytics.retain",
-                "Set how long the events of a site are kept",
+                "Set how long the events of a site are kept, and delete older ones within the hour",
                 RetentionChange.class,
-                RetentionChange.class,
-                (change, call) -> retain(change)));
+                Retained.class,
+                (change, call) -> retain(change, call.dryRun()))
+                .on("site"));
     }
 
     private Series series(SeriesQuery query) {
@@ -124,14 +137,17 @@ final class AnalyticsOperations {
                 "text/csv; charset=utf-8", query.site() + "-events.csv", new CsvExport(reports, period)::writeTo);
     }
 
-    private RetentionChange retain(RetentionChange change) {
+    private Retained retain(RetentionChange change, boolean dryRun) {
         requireSite(change.site());
         if (change.days() < 1 || change.days() > LONGEST_RETENTION_DAYS) {
             throw FaztException.invalid(
                     "days", "%d is not from 1 to %d".formatted(change.days(), LONGEST_RETENTION_DAYS));
         }
-        retention.keep(change.site(), change.days());
-        return change;
+        long older = retention.olderThan(change.site(), change.days());
+        if (!dryRun) {
+            retention.keep(change.site(), change.days());
+        }
+        return new Retained(change.site(), change.days(), older);
     }
 
     private Period period(RankingQuery query) {

@@ -30,6 +30,17 @@ final class Retention {
                 ON CONFLICT (site) DO UPDATE SET days = excluded.days""", site, days));
     }
 
+    /** Counts the events of a site that are older than some days. */
+    long olderThan(String site, int days) {
+        long until = clock.millis() - days * DAY;
+        return storage.read(sql -> sql.first(
+                        "SELECT COUNT(*) AS events FROM events WHERE site = ? AND time < ?",
+                        row -> row.integer("events"),
+                        site,
+                        until)
+                .orElse(0L));
+    }
+
     /** Deletes what is past its time, in small units of work, so that others can write in between. */
     void sweep() {
         // From site to site along the index, which also finds those that the registry no longer knows.

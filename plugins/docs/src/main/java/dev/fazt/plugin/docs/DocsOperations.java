@@ -79,7 +79,7 @@ final class DocsOperations {
     /** Tells the rules that hold now. */
     record RulesNow(String collection, String read, String create, String update, String delete) {}
 
-    /** Tells how many documents were deleted. */
+    /** Tells how many documents were deleted, or would be. */
     record Dropped(String collection, long documents) {}
 
     void declare(PluginContext context) {
@@ -88,31 +88,36 @@ final class DocsOperations {
                 "List the collections of a site with their sizes and rules",
                 OfSite.class,
                 Collections.class,
-                (of, call) -> collections(site(of.site()))));
+                (of, call) -> collections(site(of.site())))
+                .on("site"));
         context.operation(Operation.read(
                 "docs.list",
                 "List documents of a collection",
                 Listed.class,
                 Documents.class,
-                (listed, call) -> list(listed, call, context.json())));
+                (listed, call) -> list(listed, call, context.json()))
+                .on("site"));
         context.operation(Operation.read(
                 "docs.export",
                 "Export all documents of a collection as NDJSON",
                 OfCollection.class,
                 Download.class,
-                (of, call) -> export(readable(of.site(), of.collection(), call.caller()))));
+                (of, call) -> export(readable(of.site(), of.collection(), call.caller())))
+                .on("site"));
         context.operation(Operation.write(
                 "docs.rules",
                 "Change who may read, create, update and delete documents of a collection",
                 Changed.class,
                 RulesNow.class,
-                (changed, call) -> change(changed)));
-        context.operation(Operation.write(
+                (changed, call) -> change(changed))
+                .on("site"));
+        context.operation(Operation.destroy(
                 "docs.drop",
                 "Delete all documents of a collection",
                 OfCollection.class,
                 Dropped.class,
-                (of, call) -> new Dropped(of.collection(), documents.drop(collection(of.site(), of.collection())))));
+                (of, call) -> drop(collection(of.site(), of.collection()), call))
+                .on("site"));
     }
 
     private Collections collections(Site site) {
@@ -180,6 +185,15 @@ final class DocsOperations {
             }
             cursor = PageJson.cursor(page, query, json).map(text -> Cursor.parse(text, Sort.BY_ID));
         } while (cursor.isPresent());
+    }
+
+    private Dropped drop(DocumentCollection collection, OperationCall call) {
+        long present = documents.counts(collection.site()).getOrDefault(collection.name(), 0L);
+        return new Dropped(
+                collection.name(),
+                call.dryRun()
+                        ? present
+                        : documents.drop(collection, dropped -> call.progress().report("deleting documents", dropped, present)));
     }
 
     private RulesNow change(Changed changed) {

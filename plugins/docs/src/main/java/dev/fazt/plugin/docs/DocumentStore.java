@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /** Finds documents, and empties collections. Thread-safe. */
 final class DocumentStore {
@@ -91,7 +92,7 @@ final class DocumentStore {
     }
 
     /** Deletes all documents that a collection has now, a few at a time so that others can write between. */
-    long drop(DocumentCollection collection) {
+    long drop(DocumentCollection collection, LongConsumer progress) {
         String site = collection.site().name();
         String name = collection.name();
         Optional<String> last = storage.read(sql -> sql.first(LAST, row -> row.text("id"), site, name));
@@ -103,6 +104,7 @@ final class DocumentStore {
         do {
             batch = storage.write(sql -> sql.update(DROP, site, name, site, name, last.get(), DROPPED_AT_ONCE));
             dropped += batch;
+            progress.accept(dropped);
         } while (batch == DROPPED_AT_ONCE);
         return dropped;
     }

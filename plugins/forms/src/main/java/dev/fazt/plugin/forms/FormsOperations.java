@@ -99,7 +99,7 @@ final class FormsOperations {
             @Description("name of the form") String form,
             @Description("id of the submission") String id) {}
 
-    /** The submission that is gone. */
+    /** The submission that is gone, or would be. */
     record Deleted(String id) {}
 
     Created create(Creation wanted, OperationCall call) {
@@ -156,7 +156,11 @@ final class FormsOperations {
     }
 
     Deleted delete(Deletion wanted, OperationCall call) {
-        if (!submissions.delete(site(wanted.site()), wanted.form(), wanted.id())) {
+        Site site = site(wanted.site());
+        boolean found = call.dryRun()
+                ? submissions.has(site, wanted.form(), wanted.id())
+                : submissions.delete(site, wanted.form(), wanted.id());
+        if (!found) {
             throw FaztException.notFound("form '%s' has no submission '%s'"
                     .formatted(Fields.shortened(wanted.form()), Fields.shortened(wanted.id())));
         }

@@ -23,30 +23,35 @@ public final class FormsPlugin implements FaztPlugin {
                 "Create a form, or replace the settings of the one with this name",
                 FormsOperations.Creation.class,
                 FormsOperations.Created.class,
-                operations::create));
+                operations::create)
+                .on("site"));
         context.operation(Operation.read(
                 "forms.list-forms",
                 "List the forms of a site and how much they received",
                 FormsOperations.SiteName.class,
                 FormsOperations.FormList.class,
-                operations::listForms));
+                operations::listForms)
+                .on("site"));
         context.operation(Operation.read(
                 "forms.list",
                 "List the submissions of a form, the newest first",
                 FormsOperations.Listing.class,
                 FormsOperations.SubmissionList.class,
-                operations::list));
+                operations::list)
+                .on("site"));
         context.operation(Operation.read(
                 "forms.export",
                 "Export the submissions of a form as CSV, the oldest first",
                 FormsOperations.Export.class,
                 Download.class,
-                operations::export));
-        context.operation(Operation.write(
+                operations::export)
+                .on("site"));
+        context.operation(Operation.destroy(
                 "forms.delete",
                 "Delete a submission for good",
                 FormsOperations.Deletion.class,
                 FormsOperations.Deleted.class,
-                operations::delete));
+                operations::delete)
+                .on("site"));
     }
 }

@@ -129,6 +129,16 @@ final class SubmissionStore {
                 sql.update("DELETE FROM submissions WHERE site = ? AND form = ? AND id = ?", site.name(), form, id) > 0);
     }
 
+    boolean has(Site site, String form, String id) {
+        return storage.read(sql -> sql.first(
+                        "SELECT id FROM submissions WHERE site = ? AND form = ? AND id = ?",
+                        row -> row.text("id"),
+                        site.name(),
+                        form,
+                        id)
+                .isPresent());
+    }
+
     private Stored stored(Row row) {
         return new Stored(
                 row.text("id"),

@@ -58,7 +58,7 @@ public final class AccessGate {
     }
 
     private static boolean holdsToken(Caller caller, Site site) {
-        return caller.kind() != Caller.Kind.ANONYMOUS && caller.may(new Scope("sites:private:" + site.name()));
+        return caller.kind() != Caller.Kind.ANONYMOUS && caller.may(new Scope("site:private:" + site.name()));
     }
 
     private boolean granted(

@@ -7,6 +7,7 @@ import dev.fazt.api.Sites;
 import dev.fazt.api.operation.Description;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.api.operation.OperationCall;
+import dev.fazt.api.operation.Scope;
 import dev.fazt.plugin.sites.path.SitePath;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,15 +63,25 @@ public final class AccessOperations {
     public static void declare(PluginContext context, AccessStore store) {
         AccessOperations operations = new AccessOperations(store, context.sites(), context.clock());
         context.operation(Operation.write(
-                "sites.protect", "Ask visitors of a site for a password", ProtectParameters.class, ProtectResult.class, operations::protect));
+                "sites.protect", "Ask visitors of a site for a password", ProtectParameters.class, ProtectResult.class, operations::protect)
+                .withScope(new Scope("site:protect"))
+                .on("site"));
         context.operation(Operation.write(
-                "sites.unprotect", "Ask visitors of a site for no password any more", SiteParameters.class, SiteResult.class, operations::unprotect));
+                "sites.unprotect", "Ask visitors of a site for no password any more", SiteParameters.class, SiteResult.class, operations::unprotect)
+                .withScope(new Scope("site:unprotect"))
+                .on("site"));
         context.operation(Operation.write(
-                "sites.share", "Make a link that opens a site, or a part of it, for a while", ShareParameters.class, ShareResult.class, operations::share));
+                "sites.share", "Make a link that opens a site, or a part of it, for a while", ShareParameters.class, ShareResult.class, operations::share)
+                .withScope(new Scope("site:share"))
+                .on("site"));
         context.operation(Operation.read(
-                "sites.links", "List the links that open a site", SiteParameters.class, LinkList.class, operations::links));
+                "sites.links", "List the links that open a site", SiteParameters.class, LinkList.class, operations::links)
+                .withScope(new Scope("site:read"))
+                .on("site"));
         context.operation(Operation.write(
-                "sites.unshare", "End a link at once", LinkParameters.class, SiteResult.class, operations::unshare));
+                "sites.unshare", "End a link at once", LinkParameters.class, SiteResult.class, operations::unshare)
+                .withScope(new Scope("site:unshare"))
+                .on("site"));
     }
 
     private ProtectResult protect(ProtectParameters parameters, OperationCall call) {

@@ -1,6 +1,7 @@
 package dev.fazt.plugin.sites.archive;
 
 import dev.fazt.api.FaztException;
+import dev.fazt.api.operation.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,9 +23,10 @@ public record UploadFile(Path path) implements AutoCloseable {
     /**
      * Copies an upload.
      *
+     * @param progress told of the bytes that have come
      * @throws FaztException if it is longer than the limit
      */
-    public static UploadFile receive(InputStream body, long limitBytes) throws IOException {
+    public static UploadFile receive(InputStream body, long limitBytes, Progress progress) throws IOException {
         UploadFile file = new UploadFile(Files.createTempFile(PREFIX, ".archive"));
         boolean complete = false;
         try (OutputStream out = Files.newOutputStream(file.path)) {
@@ -36,6 +38,7 @@ public record UploadFile(Path path) implements AutoCloseable {
                     throw FaztException.tooLarge("the archive is larger than %,d MiB".formatted(limitBytes >> 20));
                 }
                 out.write(buffer, 0, count);
+                progress.report("receiving", bytes, 0);
             }
             complete = true;
             return file;

@@ -52,8 +52,7 @@ public final class DeployHistory {
     /** Are the parameters of {@code sites.prune}. */
     public record PruneParameters(
             @Description("the name of the site") String site,
-            @Description("how many of the newest deploys to keep, 10 if left out; the live one is kept always") @Nullable Long keep,
-            @Description("only tell what would go") @Nullable Boolean dryRun) {}
+            @Description("how many of the newest deploys to keep, 10 if left out; the live one is kept always") @Nullable Long keep) {}
 
     /** Are the parameters of {@code sites.diff}. */
     public record DiffParameters(
@@ -115,9 +114,8 @@ public final class DeployHistory {
         if (keep != null && (keep < 1 || keep > MOST_KEPT)) {
             throw FaztException.invalid("keep", "%d is not a number of deploys to keep: use 1 to %d".formatted(keep, MOST_KEPT));
         }
-        boolean dryRun = Boolean.TRUE.equals(parameters.dryRun());
-        Pruning pruning = records.prune(site, keep == null ? KEPT : keep, dryRun);
-        if (!dryRun && !pruning.removed().isEmpty()) {
+        Pruning pruning = records.prune(site, keep == null ? KEPT : keep, call.dryRun());
+        if (!call.dryRun() && !pruning.removed().isEmpty()) {
             pruned.accept(site);
         }
         return pruning;

@@ -4,6 +4,7 @@ import dev.fazt.api.Caller;
 import dev.fazt.api.FaztException;
 import dev.fazt.api.operation.Description;
 import dev.fazt.api.operation.OperationCall;
+import dev.fazt.api.operation.Progress;
 import dev.fazt.api.storage.Storage;
 import dev.fazt.plugin.sites.archive.ArchiveLimits;
 import dev.fazt.plugin.sites.archive.SiteArchive;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,8 +58,9 @@ public final class Deploys {
      */
     public record PublishResult(@Nullable DeployResult deploy, List<String> missing) {}
 
-    /** Are the parameters of {@code sites.store}: none. */
-    public record StoreParameters() {}
+    /** Are the parameters of {@code sites.store}. */
+    public record StoreParameters(
+            @Description("the site that they are for; any if left out") @Nullable String site) {}
 
     /** Is the result of {@code sites.store}. */
     public record StoreResult(long files, long bytes) {}
@@ -84,11 +87,12 @@ public final class Deploys {
     public DeployResult deploy(DeployParameters parameters, OperationCall call) throws Exception {
         Intent intent = intent(parameters, call.caller());
         ArchiveLimits limits = ArchiveLimits.DEFAULT;
-        try (UploadFile upload = UploadFile.receive(call.body(), limits.siteBytes())) {
+        try (UploadFile upload = UploadFile.receive(call.body(), limits.siteBytes(), call.progress())) {
             return gate.deploy(() -> {
                 try (SiteArchive archive = SiteArchive.open(upload.path(), limits)) {
                     Tree tree = Tree.ofArchive(archive.files());
-                    store(archive, trees.missing(tree.files()));
+                    store(archive, trees.missing(tree.files()), call.progress());
+                    call.progress().report("publishing", tree.files().size(), tree.files().size());
                     return publish(intent, tree);
                 }
             });
@@ -98,11 +102,11 @@ public final class Deploys {
     /** Stores the files of an archive for a deploy to come, which lists them. */
     public StoreResult store(StoreParameters parameters, OperationCall call) throws Exception {
         ArchiveLimits limits = ArchiveLimits.DEFAULT;
-        try (UploadFile upload = UploadFile.receive(call.body(), limits.siteBytes())) {
+        try (UploadFile upload = UploadFile.receive(call.body(), limits.siteBytes(), call.progress())) {
             return gate.deploy(() -> {
                 try (SiteArchive archive = SiteArchive.open(upload.path(), limits)) {
                     Tree tree = Tree.ofArchive(archive.files());
-                    store(archive, trees.missing(tree.files()));
+                    store(archive, trees.missing(tree.files()), call.progress());
                     return new StoreResult(tree.files().size(), tree.bytes());
                 }
             });
@@ -123,13 +127,17 @@ public final class Deploys {
         return Intent.of(parameters, caller.name(), clock.instant());
     }
 
-    private void store(SiteArchive archive, List<TreeFile> missing) throws IOException {
+    private void store(SiteArchive archive, List<TreeFile> missing, Progress progress) throws IOException {
+        AtomicInteger stored = new AtomicInteger();
         Set<String> paths = new HashSet<>();
         missing.forEach(file -> paths.add(file.path()));
         try (ContentWriter writer = new ContentWriter(storage, clock)) {
             archive.read(
                     file -> paths.contains(file.path()),
-                    (file, content) -> writer.write(file.hash(), file.bytes(), ContentType.of(file.path()), content));
+                    (file, content) -> {
+                        writer.write(file.hash(), file.bytes(), ContentType.of(file.path()), content);
+                        progress.report("storing files", stored.incrementAndGet(), paths.size());
+                    });
             writer.flush();
         }
     }
