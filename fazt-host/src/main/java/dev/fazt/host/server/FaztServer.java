@@ -10,7 +10,8 @@ import dev.fazt.host.domain.OwnershipProof;
 import dev.fazt.host.observe.MetricsPage;
 import dev.fazt.host.operation.OperationRegistry;
 import dev.fazt.host.plugin.EventBus;
-import dev.fazt.host.plugin.PluginSet;
+import dev.fazt.host.plugin.Plugins;
+import dev.fazt.host.plugin.PublishedPlugins;
 import dev.fazt.host.security.Credentials;
 import dev.fazt.host.storage.DataFile;
 import dev.fazt.host.storage.Migration;
@@ -56,7 +57,7 @@ public final class FaztServer implements AutoCloseable {
     private final PluginStorage lane;
     private final SiteRegistry sites;
     private final Credentials credentials;
-    private final PluginSet plugins;
+    private final Plugins plugins;
     private final Dispatcher dispatcher;
     private final WebServer listener;
     private final StorageRates rates;
@@ -114,7 +115,8 @@ public final class FaztServer implements AutoCloseable {
         Migrations migrations = new Migrations(lane, clock);
         migrations.migrate("host", List.of(
                 Migration.of("001_host.sql", resource("/db/host/001_host.sql")),
-                Migration.of("002_domains.sql", resource("/db/host/002_domains.sql"))));
+                Migration.of("002_domains.sql", resource("/db/host/002_domains.sql")),
+                Migration.of("003_plugins.sql", resource("/db/host/003_plugins.sql"))));
         sites = new SiteRegistry(lane, clock, configuration);
         sites.load();
         Domains domains = new Domains(lane, clock, proof, host -> Hosts.isOwn(configuration, host));
@@ -132,16 +134,18 @@ public final class FaztServer implements AutoCloseable {
         dispatcher = new Dispatcher(new Hosts(configuration, sites, domains), domains, sites, sitePlane, controlPlane, problems);
 
         rates = new StorageRates(storage.metrics(), clock);
-        plugins = new PluginSet(storage, migrations, sites, events, clock, json, Version.current());
+        List<Operation<?, ?>> own = new ArrayList<>(HostOperations.all(sites, credentials, this::status, this::stopInBackground));
+        own.addAll(new BackupOperations(configuration.database(), lane, clock).all());
+        own.addAll(DomainOperations.all(sites, domains));
+        Plugins.Host lent = new Plugins.Host(
+                storage, lane, migrations, sites, events, clock, json, Version.current(), sitePlane::mount);
+        plugins = new Plugins(configuration.plugins(), lent, published -> {
+            sitePlane.publish(published);
+            controlPlane.publish(registry(own, published, json));
+        });
         try {
-            plugins.startAll(configuration.plugins());
-            List<Operation<?, ?>> operations = new ArrayList<>(HostOperations.all(
-                    sites, credentials, this::status, this::stopInBackground));
-            operations.addAll(new BackupOperations(configuration.database(), lane, clock).all());
-            operations.addAll(DomainOperations.all(sites, domains));
-            operations.addAll(plugins.operations());
-            controlPlane.publish(new OperationRegistry(operations, json));
-            sitePlane.publish(plugins.services(), plugins.content());
+            own.addAll(plugins.operations());
+            plugins.serve();
             listener = Listener.start(configuration, dispatcher);
             try {
                 publish();
@@ -150,7 +154,7 @@ public final class FaztServer implements AutoCloseable {
                 throw e;
             }
         } catch (RuntimeException | Error e) {
-            plugins.close();
+            attempt("stopping the plugins", plugins::close);
             rates.close();
             throw e;
         }
@@ -160,6 +164,12 @@ public final class FaztServer implements AutoCloseable {
         ready = true;
         backups.start();
         LOG.info("fazt {} listens on port {}, data in {}", Version.current(), listener.port(), configuration.database());
+    }
+
+    private static OperationRegistry registry(List<Operation<?, ?>> own, PublishedPlugins published, JsonMapper json) {
+        List<Operation<?, ?>> all = new ArrayList<>(own);
+        all.addAll(published.operations());
+        return new OperationRegistry(all, json);
     }
 
     /** Tells the command line how to reach this server. */
