@@ -18,10 +18,6 @@ final class Listener {
      * @throws StartupException if the port was taken since it was probed
      */
     static WebServer start(ServerConfiguration configuration, Dispatcher dispatcher) {
-        Http1Config http = Http1Config.builder()
-                .maxHeadersSize(16_384)
-                .maxPrologueLength(8_192)
-                .build();
         WebServer server = WebServer.builder()
                 .host(configuration.bind())
                 .port(configuration.port())
@@ -36,7 +32,7 @@ final class Listener {
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(500))
                 .protocolsDiscoverServices(false)
-                .addProtocol(http)
+                .addProtocol(http())
                 .routing(new FixedRouting(dispatcher))
                 .build()
                 .start();
@@ -44,6 +40,17 @@ final class Listener {
             throw refused(configuration, "another program took it just now");
         }
         return server;
+    }
+
+    @SuppressWarnings("removal") // the log of parts goes away one day, and then needs no switch
+    private static Http1Config http() {
+        return Http1Config.builder()
+                .maxHeadersSize(16_384)
+                .maxPrologueLength(8_192)
+                // Even if nobody reads it, it asks for each part of each request whether somebody wants to.
+                .receiveLog(false)
+                .sendLog(false)
+                .build();
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.fazt.plugin.sites.serve;
 
+import dev.fazt.api.http.SiteRequest;
+import dev.fazt.api.http.WholeAnswer;
 import dev.fazt.plugin.sites.content.ContentReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -25,7 +27,13 @@ final class FileSender {
     }
 
     /** Sends a file. */
-    void send(StaticFile file, Answer answer, SiteIndex index, ServerRequest request, ServerResponse response)
+    void send(
+            StaticFile file,
+            Answer answer,
+            SiteIndex index,
+            SiteRequest site,
+            ServerRequest request,
+            ServerResponse response)
             throws IOException {
         ServerRequestHeaders headers = request.headers();
         boolean head = request.prologue().method().equals(Method.HEAD);
@@ -52,6 +60,10 @@ final class FileSender {
                 response.status(Status.PRECONDITION_FAILED_412).send();
             }
             case PROCEED -> {
+                if (answer.equals(Answer.OWN) && range == null && prepared.hasWhole() && WholeAnswer.fits(site, request)) {
+                    sendWhole(prepared.whole(), response);
+                    return;
+                }
                 answer.applyAll(prepared, response);
                 if (range != null && Conditions.rangeHolds(headers, prepared.etag(), index.lastModified())) {
                     sendRange(ByteRange.parse(range, representation.bytes()), representation, prepared, response);
@@ -88,6 +100,12 @@ final class FileSender {
                 bodies.send(representation, prepared, multipart, response);
             }
         }
+    }
+
+    private static void sendWhole(WireImage image, ServerResponse response) {
+        // For those who count what was sent.
+        image.contentType().ifPresent(response.headers()::set);
+        response.sink(WholeAnswer.TYPE).emit(image.bytes());
     }
 
     private static void contentRange(String range, Representation representation, ServerResponse response) {
