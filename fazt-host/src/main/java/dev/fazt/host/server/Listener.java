@@ -10,6 +10,11 @@ import java.time.Duration;
 
 /** Opens the port. Every size and time that a client could stretch is bounded here. */
 final class Listener {
+    /** Is about what the heap holds for a connection: its buffers, the stack of its thread, and the request. */
+    private static final long CONNECTION_BYTES = 25 << 10;
+    /** Is about what the heap holds besides. */
+    private static final long REST_BYTES = 32 << 20;
+
     private Listener() {}
 
     /**
@@ -27,7 +32,7 @@ final class Listener {
                 .useNio(false)
                 .backlog(4_096)
                 .maxPayloadSize(1L << 30)
-                .maxTcpConnections(16_384)
+                .maxTcpConnections(mostConnections())
                 .idleConnectionTimeout(Duration.ofMinutes(2))
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(500))
@@ -40,6 +45,15 @@ final class Listener {
             throw refused(configuration, "another program took it just now");
         }
         return server;
+    }
+
+    /**
+     * Bounds the connections by the memory: too many would not fail, but leave Java looking for memory all the time. Those above wait
+     * to be accepted.
+     */
+    private static int mostConnections() {
+        long room = Runtime.getRuntime().maxMemory() - REST_BYTES;
+        return Math.clamp(room / CONNECTION_BYTES, 200, 16_384);
     }
 
     @SuppressWarnings("removal") // the log of parts goes away one day, and then needs no switch

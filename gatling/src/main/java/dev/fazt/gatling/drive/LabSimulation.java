@@ -58,7 +58,7 @@ public final class LabSimulation extends Simulation {
                 .userAgentHeader(BROWSER)
                 .acceptHeader("*/*");
         if (order.knownSite().isPresent()) {
-            protocol = protocol.virtualHost(order.site().host());
+            protocol = protocol.header("Host", order.site().host());
         }
         if (order.workload() != Activity.DAY) {
             protocol = protocol.disableCaching();
