@@ -6,6 +6,7 @@ import dev.fazt.host.configuration.Domain;
 import dev.fazt.host.configuration.Keys;
 import dev.fazt.host.storage.StorageSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  * @param trustedProxies addresses whose {@code X-Forwarded-For} is believed
  * @param storage how durable writes are, and how much one piece of work may take
  * @param backup how often the server makes a backup by itself
+ * @param auditKeep how long the audit log keeps its lines
  */
 public record ServerConfiguration(
         Path database,
@@ -28,8 +30,10 @@ public record ServerConfiguration(
         String domain,
         List<String> trustedProxies,
         StorageSettings storage,
-        BackupSettings backup) {
+        BackupSettings backup,
+        Duration auditKeep) {
     private static final int DEFAULT_KEEP = 7;
+    private static final Duration DEFAULT_AUDIT_KEEP = Duration.ofDays(365);
 
     public ServerConfiguration {
         domain = new Domain(domain).name();
@@ -50,7 +54,8 @@ public record ServerConfiguration(
                 domain,
                 trustedProxies,
                 StorageSettings.DEFAULT,
-                new BackupSettings(null, DEFAULT_KEEP, database.resolveSibling("backups")));
+                new BackupSettings(null, DEFAULT_KEEP, database.resolveSibling("backups")),
+                DEFAULT_AUDIT_KEEP);
     }
 
     /** Takes what the operator has set. */
@@ -71,7 +76,8 @@ public record ServerConfiguration(
                 new BackupSettings(
                         settings.get(Keys.BACKUP_EVERY).orElse(null),
                         settings.get(Keys.BACKUP_KEEP),
-                        settings.get(Keys.BACKUP_FOLDER)));
+                        settings.get(Keys.BACKUP_FOLDER)),
+                settings.get(Keys.AUDIT_KEEP));
     }
 
     /** Returns the address at which this machine itself reaches the server, as it stands in a URL. */
