@@ -118,7 +118,7 @@ public final class AuditLog {
         ration.take().ifPresent(unwritten -> {
             String detail = unwritten == 0 ? null : "%d more were refused and are not listed".formatted(unwritten);
             try {
-                storage.within(Duration.ofSeconds(1)).submit(sql -> insert(
+                var _ = storage.within(Duration.ofSeconds(1)).submit(sql -> insert(
                         sql, numbers.next(), what, clock.millis(), Outcome.REFUSED, status, null, detail));
             } catch (FaztException busy) {
                 LOG.warn("a refusal of {} is not written down: {}", what.operation(), busy.getMessage());
