@@ -4,8 +4,10 @@ import dev.fazt.api.event.Events;
 import dev.fazt.api.http.Routes;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.api.storage.Storage;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,6 +33,27 @@ public interface PluginContext {
 
     /** Returns the events of the host and of other plugins. */
     Events events();
+
+    /**
+     * Declares what the owner can set. May be called once.
+     *
+     * @param defaults holds where nothing was set
+     * @throws FaztException if what the owner has set does not fit (any more): the start fails with it
+     */
+    <S extends Record> Settings<S> settings(S defaults);
+
+    /**
+     * Returns threads for the plugin's own work: a virtual one for each task, with the plugin's class loader as context. They are
+     * interrupted when the plugin stops.
+     */
+    ExecutorService threads();
+
+    /**
+     * Returns a folder for files that need not last: it is deleted with everything in it when the plugin stops.
+     *
+     * @throws java.io.UncheckedIOException if it can not be made
+     */
+    Path temporaryFolder();
 
     /** Returns the clock to tell the time by. Tests replace it. */
     Clock clock();

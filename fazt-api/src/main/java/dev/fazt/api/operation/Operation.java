@@ -114,6 +114,11 @@ public record Operation<P extends Record, R extends Record>(
         return new Operation<>(name, summary, Effect.UPLOAD, scope(name, verbOf(name)), parameters, result, handler);
     }
 
+    /** Returns this operation, carried out by another handler. */
+    public Operation<P, R> handledBy(OperationHandler<P, R> other) {
+        return new Operation<>(name, summary, effect, scope, target, parameters, result, other);
+    }
+
     /** Returns this operation with another scope. */
     public Operation<P, R> withScope(Scope other) {
         return new Operation<>(name, summary, effect, other, target, parameters, result, handler);

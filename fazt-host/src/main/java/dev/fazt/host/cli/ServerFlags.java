@@ -25,6 +25,7 @@ final class ServerFlags {
     private static final String BIND = "--bind";
     private static final String DOMAIN = "--domain";
     private static final String PLUGINS = "--plugins";
+    private static final String SAFE_MODE = "--safe-mode";
     private static final String TRUSTED_PROXY = "--trusted-proxy";
 
     @Option(
@@ -49,6 +50,9 @@ final class ServerFlags {
 
     @Option(names = PLUGINS, paramLabel = "DIR", description = "The folder of the plugins (default: the ones that came along).")
     private @Nullable String plugins;
+
+    @Option(names = SAFE_MODE, description = "Start no plugin, to mend what they keep from starting.")
+    private boolean safeMode;
 
     @Option(
             names = TRUSTED_PROXY,
@@ -79,6 +83,7 @@ final class ServerFlags {
         put(values, Keys.SERVER_BIND, BIND, bind);
         put(values, Keys.SERVER_DOMAIN, DOMAIN, domain);
         put(values, Keys.PLUGINS_FOLDER, PLUGINS, plugins);
+        put(values, Keys.PLUGINS_SAFE_MODE, SAFE_MODE, safeMode ? "true" : null);
         put(
                 values,
                 Keys.SERVER_TRUSTED_PROXIES,
@@ -108,6 +113,9 @@ final class ServerFlags {
         add(arguments, BIND, bind);
         add(arguments, DOMAIN, domain);
         add(arguments, PLUGINS, plugins);
+        if (safeMode) {
+            arguments.add(SAFE_MODE);
+        }
         trustedProxies.forEach(proxy -> add(arguments, TRUSTED_PROXY, proxy));
         return arguments;
     }

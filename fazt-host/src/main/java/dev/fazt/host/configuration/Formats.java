@@ -1,6 +1,7 @@
 package dev.fazt.host.configuration;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,6 +49,29 @@ final class Formats {
                 (text, folder) -> text.equals("off")
                         ? Optional.empty()
                         : Optional.of(duration.reading().read(text, folder)));
+    }
+
+    /** Reads a yes or no. */
+    static Format<Boolean> flag() {
+        return new Format<>("true or false", (text, folder) -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        });
+    }
+
+    /** Reads a web address. */
+    static Format<Optional<String>> addressOrNone() {
+        return new Format<>("none, or an address such as https://example.org/plugins.json", (text, folder) -> {
+            if (text.equals("none")) {
+                return Optional.empty();
+            }
+            URI uri = URI.create(text);
+            if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+                throw new IllegalArgumentException();
+            }
+            return Optional.of(text);
+        });
     }
 
     /** Reads a number of bytes. */

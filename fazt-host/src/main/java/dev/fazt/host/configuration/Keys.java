@@ -29,8 +29,38 @@ public final class Keys {
     public static final Key<Path> PLUGINS_FOLDER = new Key<>(
             "plugins.folder",
             Places.PROGRAM + "/plugins",
-            "The jars in it are loaded. Whoever can write to it controls the server.",
+            "The jars that are dropped into it are taken in. Whoever can write to it controls the server.",
             Formats.folder());
+
+    public static final Key<Optional<String>> PLUGINS_REPOSITORY = new Key<>(
+            "plugins.repository", "none", "The plugins.json from which plugins are installed by their id.", Formats.addressOrNone());
+
+    public static final Key<Boolean> PLUGINS_SAFE_MODE =
+            new Key<>("plugins.safe-mode", "false", "Starts no plugin, to mend what they keep from starting.", Formats.flag());
+
+    public static final Key<Duration> PLUGINS_REQUEST_LIMIT = new Key<>(
+            "plugins.request-limit",
+            "30s",
+            "How long a request may be in a plugin until its answer begins.",
+            Formats.duration("100ms", "1h"));
+
+    public static final Key<Integer> PLUGINS_CONCURRENT_REQUESTS = new Key<>(
+            "plugins.concurrent-requests",
+            "8192",
+            "How many requests may be in one plugin at the same time.",
+            Formats.wholeNumber(1, 1_000_000));
+
+    public static final Key<Duration> PLUGINS_DRAIN_LIMIT = new Key<>(
+            "plugins.drain-limit",
+            "5s",
+            "How long requests have to end when their plugin is replaced or stopped.",
+            Formats.duration("10ms", "10m"));
+
+    public static final Key<Duration> PLUGINS_START_LIMIT = new Key<>(
+            "plugins.start-limit",
+            "8s",
+            "How long a plugin may take to start while the server runs; everybody's writes wait meanwhile.",
+            Formats.duration("100ms", "10m"));
 
     public static final Key<Synchronous> STORAGE_SYNCHRONOUS = new Key<>(
             "storage.synchronous",
@@ -81,6 +111,12 @@ public final class Keys {
             SERVER_DOMAIN,
             SERVER_TRUSTED_PROXIES,
             PLUGINS_FOLDER,
+            PLUGINS_REPOSITORY,
+            PLUGINS_SAFE_MODE,
+            PLUGINS_REQUEST_LIMIT,
+            PLUGINS_CONCURRENT_REQUESTS,
+            PLUGINS_DRAIN_LIMIT,
+            PLUGINS_START_LIMIT,
             STORAGE_SYNCHRONOUS,
             STORAGE_READERS,
             STORAGE_WRITE_LIMIT,

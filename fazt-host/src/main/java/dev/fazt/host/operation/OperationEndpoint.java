@@ -33,7 +33,6 @@ public final class OperationEndpoint {
     private static final String EVENTS = "text/event-stream";
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    private final JsonMapper json;
     private final AuditLog audit;
     private final Failures failures;
 
@@ -44,8 +43,7 @@ public final class OperationEndpoint {
         ProblemDocument explain(ServerRequest request, Throwable thrown);
     }
 
-    public OperationEndpoint(JsonMapper json, AuditLog audit, Failures failures) {
-        this.json = json;
+    public OperationEndpoint(AuditLog audit, Failures failures) {
         this.audit = audit;
         this.failures = failures;
     }
@@ -69,9 +67,9 @@ public final class OperationEndpoint {
             if (operation.effect() != Operation.Effect.READ
                     && operation.result() != Download.class
                     && wantsEvents(request)) {
-                stream(work, trail, request, response);
+                stream(bound.json(), work, trail, request, response);
             } else {
-                send(work, trail, response);
+                send(bound.json(), work, trail, response);
             }
         }
     }
@@ -84,7 +82,7 @@ public final class OperationEndpoint {
             if (!bound.isFor(caller)) {
                 bound.authorize(caller, null);
             }
-            arguments = Arguments.of(request, bound, json);
+            arguments = Arguments.of(request, bound);
             bound.authorize(caller, arguments.target(bound.operation()));
             return arguments;
         } catch (FaztException e) {
@@ -124,7 +122,8 @@ public final class OperationEndpoint {
                         .anyMatch(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(EVENTS));
     }
 
-    private void stream(Work work, Trail trail, ServerRequest request, ServerResponse response) {
+    private void stream(
+            JsonMapper json, Work work, Trail trail, ServerRequest request, ServerResponse response) {
         response.header(HeaderNames.CONTENT_TYPE, EVENTS)
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .header("X-Accel-Buffering", "no"); // nginx would hold the events back
@@ -148,7 +147,7 @@ public final class OperationEndpoint {
         }
     }
 
-    private void send(Work work, Trail trail, ServerResponse response) throws Exception {
+    private static void send(JsonMapper json, Work work, Trail trail, ServerResponse response) throws Exception {
         try {
             Record result = work.run(Progress.NONE);
             response.header(HeaderNames.CACHE_CONTROL, "no-store");

@@ -1,130 +1,168 @@
 package dev.fazt.host.plugin;
 
 import dev.fazt.api.PluginContext;
+import dev.fazt.api.Settings;
 import dev.fazt.api.Sites;
 import dev.fazt.api.event.Event;
 import dev.fazt.api.event.Events;
 import dev.fazt.api.http.Routes;
+import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.api.storage.Storage;
 import dev.fazt.host.storage.PluginStorage;
 import dev.fazt.host.storage.StorageEngine;
 import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Is one loaded and started version of a plugin: all that it registered, with one owner and one end.
  *
- * <p>Registration happens on the starting thread before the generation is published, and is closed after; so the collections
- * need no locks.
+ * <p>Registration happens while it starts, before the generation is published, and is closed after.
  */
 final class Generation implements PluginContext, Routes, Events {
-    private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
-    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
 
-    /** Is what the host lends to every generation. */
-    record Surroundings(StorageEngine storage, Sites sites, EventBus events, Clock clock, JsonMapper json) {}
+    /**
+     * Is what the host lends to every generation.
+     *
+     * @param mounts makes the routing of a plugin's service
+     */
+    record Surroundings(
+            StorageEngine storage,
+            Sites sites,
+            EventBus events,
+            Clock clock,
+            JsonMapper json,
+            PluginLimits limits,
+            ServiceMounts mounts) {}
 
     private final PluginJar jar;
     private final Surroundings surroundings;
+    private final ObjectNode set;
     private final PluginStorage lane;
+    private final InFlight inFlight;
+    private final OwnedResources resources;
     private final List<Operation<?, ?>> operations = new ArrayList<>();
-    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private @Nullable BoundSettings<?> settings;
     private @Nullable HttpService service;
+    private @Nullable HttpRouting routing;
     private @Nullable Handler content;
+    private @Nullable Path temporaryFolder;
+    private @Nullable ExecutorService threads;
     private volatile boolean registering = true;
 
-    Generation(PluginJar jar, Surroundings surroundings) {
+    /**
+     * @param set what the owner has set
+     */
+    Generation(PluginJar jar, ObjectNode set, Surroundings surroundings) {
         this.jar = jar;
+        this.set = set;
         this.surroundings = surroundings;
-        this.lane = surroundings.storage.lane(jar.manifest().id());
+        this.lane = surroundings.storage.lane(id());
+        this.inFlight = new InFlight(id(), jar.classLoader(), surroundings.limits);
+        this.resources = new OwnedResources(id(), jar.classLoader());
     }
 
-    /** Starts the plugin; if it throws, everything that it registered is closed. */
-    void start() {
+    /**
+     * Starts the plugin.
+     *
+     * @throws PluginRejected if it throws or takes longer than the limit
+     */
+    void start(Duration limit) {
         try {
-            inPlugin(() -> jar.plugin().start(this));
-        } catch (Throwable e) {
-            close();
-            throw new PluginRejected("its start failed: " + e, e);
+            BoundedRun.call("its start", "fazt-start-" + id(), jar.classLoader(), limit, () -> {
+                jar.plugin().start(this);
+                // Asks the service for its routes, which is the plugin's code too.
+                routing = service == null ? null : surroundings.mounts.mount(id(), service);
+                return true;
+            });
         } finally {
             registering = false;
         }
     }
 
-    /** Stops the plugin, and closes all that it got in reverse order, whatever it throws and however long it takes. */
+    /** Lets nobody in any more, stops the plugin, and closes all that it got in reverse order, whatever it throws and however long it takes. */
     void close() {
         registering = false;
-        withDeadline("stop", () -> jar.plugin().stop());
-        while (!resources.isEmpty()) {
-            AutoCloseable resource = resources.removeLast();
-            withDeadline("closing a resource", resource::close);
-        }
-        withDeadline("draining the write lane", lane::close);
+        inFlight.drain();
+        resources.close("its stop", jar.plugin()::stop);
+        resources.close();
+        resources.close("draining its write lane", lane);
+        StrayThreads.end(jar.classLoader());
+        Holders.removeShutdownHooks(jar.classLoader());
+        surroundings.storage.forgetThreadLocals();
         jar.close();
     }
 
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private void withDeadline(String what, Step step) {
-        Thread thread = Thread.ofPlatform().name("fazt-close-" + id()).daemon().start(() -> {
-            try {
-                inPlugin(step);
-            } catch (Throwable e) {
-                LOG.warn("{} of plugin '{}' failed", what, id(), e);
-            }
-        });
-        try {
-            if (!thread.join(CLOSE_DEADLINE)) {
-                LOG.warn("{} of plugin '{}' took longer than {} s and is left behind", what, id(), CLOSE_DEADLINE.toSeconds());
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Runs plugin code with the plugin's class loader as the context class loader, which libraries look at. */
-    private void inPlugin(Step step) throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(jar.classLoader());
-        try {
-            step.run();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+    PluginJar jar() {
+        return jar;
     }
 
     PluginManifest manifest() {
         return jar.manifest();
     }
 
-    Optional<HttpService> service() {
-        return Optional.ofNullable(service);
+    /** Returns the storage, in which the start runs as one unit. */
+    PluginStorage lane() {
+        return lane;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    Optional<HttpRouting> routing() {
+        return Optional.ofNullable(routing);
     }
 
     Optional<Handler> content() {
         return Optional.ofNullable(content);
     }
 
+    Optional<BoundSettings<?>> boundSettings() {
+        return Optional.ofNullable(settings);
+    }
+
+    /** Returns the operations, each counted as somebody inside while it runs. */
     List<Operation<?, ?>> operations() {
         return operations;
+    }
+
+    private <P extends Record, R extends Record> Operation<P, R> counted(Operation<P, R> operation) {
+        return operation.handledBy((parameters, call) -> {
+            try (InFlight.Call _ = inFlight.enter()) {
+                return countedResult(operation.handler().handle(parameters, call));
+            }
+        });
+    }
+
+    /** A download is written after its handler has returned: that is the plugin's code as well. */
+    @SuppressWarnings("unchecked") // a Download is what the operation declared, since it returned one
+    private <R extends Record> R countedResult(R result) {
+        if (!(result instanceof Download download)) {
+            return result;
+        }
+        return (R) new Download(download.contentType(), download.filename(), out -> {
+            try (InFlight.Call _ = inFlight.enter()) {
+                download.content().writeTo(out);
+            }
+        });
     }
 
     @Override
@@ -163,6 +201,51 @@ final class Generation implements PluginContext, Routes, Events {
     }
 
     @Override
+    public <S extends Record> Settings<S> settings(S defaults) {
+        requireRegistering();
+        if (settings != null) {
+            throw new IllegalStateException("settings was called twice: declare all in one record");
+        }
+        BoundSettings<S> bound = new BoundSettings<>(defaults, set, surroundings.json, () -> registering);
+        settings = bound;
+        return bound;
+    }
+
+    @Override
+    public synchronized ExecutorService threads() {
+        if (threads == null) {
+            requireRegistering();
+            ThreadFactory virtual = Thread.ofVirtual().name("fazt-" + id() + "-", 0).factory();
+            ExecutorService made = Executors.newThreadPerTaskExecutor(task -> {
+                Thread thread = virtual.newThread(task);
+                thread.setContextClassLoader(jar.classLoader());
+                return thread;
+            });
+            resources.add(() -> {
+                made.shutdownNow();
+                made.close();
+            });
+            threads = made;
+        }
+        return threads;
+    }
+
+    @Override
+    public synchronized Path temporaryFolder() {
+        if (temporaryFolder == null) {
+            requireRegistering();
+            try {
+                TemporaryFolder made = TemporaryFolder.create("fazt-" + id());
+                resources.add(made);
+                temporaryFolder = made.path();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return temporaryFolder;
+    }
+
+    @Override
     public void onSites(HttpService service) {
         requireRegistering();
         if (this.service != null) {
@@ -190,13 +273,20 @@ final class Generation implements PluginContext, Routes, Events {
         if (operations.stream().anyMatch(other -> other.name().equals(operation.name()))) {
             throw new IllegalArgumentException("operation '%s' is declared twice".formatted(operation.name()));
         }
-        operations.add(operation);
+        operations.add(counted(operation));
     }
 
     @Override
     public <E extends Event> void subscribe(Class<E> type, Consumer<E> consumer) {
         requireRegistering();
-        resources.addLast(surroundings.events.subscribe(id(), type, consumer));
+        resources.add(surroundings.events.subscribe(id(), type, event -> {
+            // While it is replaced, it hears nothing.
+            try (InFlight.Call inside = inFlight.tryEnter()) {
+                if (inside != null) {
+                    consumer.accept(event);
+                }
+            }
+        }));
     }
 
     @Override
@@ -211,13 +301,14 @@ final class Generation implements PluginContext, Routes, Events {
             throw new IllegalArgumentException("the interval of '%s' must be at least %d ms, and is %s"
                     .formatted(name, SHORTEST_INTERVAL.toMillis(), interval));
         }
-        resources.addLast(RecurringTask.start("fazt-" + id() + "-" + name, interval, () -> inPlugin(task::run))::close);
+        Thread.Builder thread = Thread.ofVirtual().name("fazt-" + id() + "-" + name);
+        resources.add(RecurringTask.start(thread, jar.classLoader(), interval, task::run)::close);
     }
 
     @Override
     public void own(AutoCloseable resource) {
         requireRegistering();
-        resources.addLast(resource);
+        resources.add(resource);
     }
 
     private void requireRegistering() {

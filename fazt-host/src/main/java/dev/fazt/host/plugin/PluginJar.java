@@ -6,15 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.JarPluginLoader;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.Plugin;
-import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginFactory;
@@ -30,6 +31,7 @@ import org.pf4j.PluginWrapper;
  */
 final class PluginJar implements AutoCloseable {
     private static final String MIGRATIONS = "db/migration/";
+    private static final int MAX_MIGRATION = 1 << 20;
 
     private final PluginManifest manifest;
     private final Path path;
@@ -44,28 +46,29 @@ final class PluginJar implements AutoCloseable {
     }
 
     /**
-     * Loads a jar and creates its plugin.
+     * Loads a jar and creates its plugin, which runs the first code of it.
      *
+     * @param limit how long that may take
      * @throws PluginRejected if that is not possible; nothing stays loaded
      */
-    static PluginJar load(PluginManifest manifest, Path path, String apiVersion) {
-        SingleManager manager = new SingleManager(path, apiVersion);
+    static PluginJar load(CheckedJar checked, Path path, String apiVersion, Duration limit) {
+        SingleManager manager = new SingleManager(path, apiVersion, checked.endingClasses());
+        PluginManifest manifest = checked.manifest();
         try {
-            manager.loadPlugin(path);
-            PluginWrapper wrapper = manager.getPlugin(manifest.id());
-            if (!manager.getVersionManager().checkVersionConstraint(apiVersion, manifest.requires())) {
-                throw new PluginRejected("it needs fazt-api %s, and this is %s".formatted(manifest.requires(), apiVersion));
-            }
-            if (wrapper.getPlugin() instanceof Adapted adapted) {
-                return new PluginJar(manifest, path, manager, adapted.plugin);
-            }
-            throw new PluginRejected("'%s' can not be created".formatted(manifest.entryClass()));
-        } catch (PluginRuntimeException e) {
+            return BoundedRun.call("its constructor", "fazt-load-" + manifest.id(), null, limit, () -> {
+                manager.loadPlugin(path);
+                PluginWrapper wrapper = manager.getPlugin(manifest.id());
+                Thread.currentThread().setContextClassLoader(wrapper.getPluginClassLoader());
+                if (wrapper.getPlugin() instanceof Adapted adapted) {
+                    return new PluginJar(manifest, path, manager, adapted.plugin);
+                }
+                throw new PluginRejected("'%s' can not be created".formatted(manifest.entryClass()));
+            });
+        } catch (RuntimeException e) {
             manager.unloadPlugins();
-            throw new PluginRejected("it can not be loaded: " + e.getMessage(), e);
-        } catch (PluginRejected e) {
-            manager.unloadPlugins();
-            throw e;
+            throw e instanceof PluginRejected || !(e instanceof PluginRuntimeException)
+                    ? e
+                    : new PluginRejected("it can not be loaded: " + e.getMessage(), e);
         }
     }
 
@@ -77,8 +80,8 @@ final class PluginJar implements AutoCloseable {
         return plugin;
     }
 
-    ClassLoader classLoader() {
-        return manager.getPluginClassLoader(manifest.id());
+    JarClassLoader classLoader() {
+        return (JarClassLoader) manager.getPluginClassLoader(manifest.id());
     }
 
     /** Reads the migrations in the jar, in order. */
@@ -96,7 +99,11 @@ final class PluginJar implements AutoCloseable {
 
     private static Migration migration(JarFile file, JarEntry entry) {
         try (var in = file.getInputStream(entry)) {
-            String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            byte[] bytes = in.readNBytes(MAX_MIGRATION + 1);
+            if (bytes.length > MAX_MIGRATION) {
+                throw new IllegalArgumentException("%s is larger than %d KiB".formatted(entry.getName(), MAX_MIGRATION >> 10));
+            }
+            String script = new String(bytes, StandardCharsets.UTF_8);
             return Migration.of(entry.getName().substring(MIGRATIONS.length()), script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -119,8 +126,11 @@ final class PluginJar implements AutoCloseable {
     }
 
     private static final class SingleManager extends DefaultPluginManager {
-        private SingleManager(Path jar, String apiVersion) {
+        private final Set<String> endingClasses;
+
+        private SingleManager(Path jar, String apiVersion, Set<String> endingClasses) {
             super(jar.toAbsolutePath().getParent());
+            this.endingClasses = endingClasses;
             setSystemVersion(apiVersion);
         }
 
@@ -134,8 +144,8 @@ final class PluginJar implements AutoCloseable {
             return new JarPluginLoader(this) {
                 @Override
                 public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
-                    PluginClassLoader loader = new PluginClassLoader(
-                            pluginManager, descriptor, new GateClassLoader(PluginJar.class.getClassLoader()));
+                    JarClassLoader loader = new JarClassLoader(
+                            pluginManager, descriptor, new GateClassLoader(PluginJar.class.getClassLoader()), endingClasses);
                     loader.addFile(path.toFile());
                     return loader;
                 }

@@ -1,13 +1,10 @@
 package dev.fazt.host.plugin;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.jar.Attributes;
-import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
-import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is what a plugin's jar says about itself, read without running any of its code.
@@ -16,48 +13,49 @@ import java.util.zip.ZipException;
  * @param version MAJOR.MINOR.PATCH (semver.org), with an optional pre-release
  * @param requires the range of API versions that it works with, in PF4J's notation
  * @param entryClass the class that implements {@link dev.fazt.api.FaztPlugin}
+ * @param description a sentence for people, empty if there is none
  */
-public record PluginManifest(String id, String version, String requires, String entryClass) {
+record PluginManifest(String id, String version, String requires, String entryClass, String description) {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    /** Are the host's own groups of operations, lanes and owners of tables. */
+    /** Are the host's own groups of operations, lanes and owners of tables, and words of the command line. */
     private static final Set<String> RESERVED = Set.of(
-            "host", "control", "server", "site", "token", "backup", "db", "plugin", "remote", "audit");
+            "host", "control", "server", "site", "token", "backup", "db", "plugin", "remote", "audit", "session", "owner",
+            "completion", "help", "openapi");
 
     private static final Pattern VERSION = Pattern.compile("\\d{1,6}\\.\\d{1,6}\\.\\d{1,6}(-[0-9A-Za-z.-]{1,64})?");
+    private static final Pattern RANGE = Pattern.compile("[-0-9A-Za-z.<>=~^*&|() ]{1,100}");
     private static final Pattern CLASS = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)+");
+    private static final int LONGEST_DESCRIPTION = 500;
 
     /**
      * Reads the manifest of a jar.
      *
-     * @throws PluginRejected if the file is no jar, or its manifest lacks something
+     * @throws PluginRejected if it lacks something
      */
-    static PluginManifest read(Path jar) {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            Manifest manifest = file.getManifest();
-            if (manifest == null) {
-                throw new PluginRejected("it has no manifest: build it with the Plugin-* entries that the guide lists");
-            }
-            Attributes entries = manifest.getMainAttributes();
-            PluginManifest read = new PluginManifest(
-                    entry(entries, "Plugin-Id", ID),
-                    entry(entries, "Plugin-Version", VERSION),
-                    entry(entries, "Plugin-Requires", Pattern.compile(".{1,100}")),
-                    entry(entries, "Plugin-Class", CLASS));
-            if (RESERVED.contains(read.id)) {
-                throw new PluginRejected("its Plugin-Id '%s' is a word of fazt itself: choose another".formatted(read.id));
-            }
-            if (file.getEntry(read.entryClass.replace('.', '/') + ".class") == null) {
-                throw new PluginRejected("its Plugin-Class '%s' is not in the jar".formatted(read.entryClass));
-            }
-            if (file.stream().anyMatch(entry -> entry.getName().startsWith("dev/fazt/api/"))) {
-                throw new PluginRejected("it contains the classes of fazt-api: give that dependency the scope 'provided'");
-            }
-            return read;
-        } catch (ZipException e) {
-            throw new PluginRejected("it is not a jar: " + e.getMessage(), e);
-        } catch (IOException | SecurityException e) {
-            throw new PluginRejected("it can not be read: " + e.getMessage(), e);
+    static PluginManifest of(@Nullable Manifest manifest) {
+        if (manifest == null) {
+            throw new PluginRejected("it has no manifest: build it with the Plugin-* entries that the guide lists");
         }
+        Attributes entries = manifest.getMainAttributes();
+        String description = entries.getValue("Plugin-Description");
+        PluginManifest read = new PluginManifest(
+                entry(entries, "Plugin-Id", ID),
+                entry(entries, "Plugin-Version", VERSION),
+                entry(entries, "Plugin-Requires", RANGE),
+                entry(entries, "Plugin-Class", CLASS),
+                description == null ? "" : plain(description));
+        if (RESERVED.contains(read.id)) {
+            throw new PluginRejected("its Plugin-Id '%s' is a word of fazt itself: choose another".formatted(read.id));
+        }
+        if (entries.getValue("Plugin-Dependencies") != null) {
+            throw new PluginRejected("it has Plugin-Dependencies, but plugins know each other by events alone: leave it out");
+        }
+        return read;
+    }
+
+    private static String plain(String text) {
+        String line = text.strip().replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= LONGEST_DESCRIPTION ? line : line.substring(0, LONGEST_DESCRIPTION - 1) + "…";
     }
 
     private static String entry(Attributes entries, String name, Pattern grammar) {
@@ -65,9 +63,11 @@ public record PluginManifest(String id, String version, String requires, String 
         if (value == null || value.isBlank()) {
             throw new PluginRejected("its manifest has no " + name);
         }
-        if (!grammar.matcher(value.strip()).matches()) {
-            throw new PluginRejected("its %s '%s' does not match %s".formatted(name, value, grammar));
+        String stripped = value.strip();
+        if (!grammar.matcher(stripped).matches()) {
+            String shown = plain(stripped.length() <= 80 ? stripped : stripped.substring(0, 80) + "…");
+            throw new PluginRejected("its %s '%s' does not match %s".formatted(name, shown, grammar));
         }
-        return value.strip();
+        return stripped;
     }
 }

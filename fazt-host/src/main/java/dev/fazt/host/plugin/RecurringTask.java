@@ -1,10 +1,11 @@
 package dev.fazt.host.plugin;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a task again and again on a virtual thread of its own, until closed. Runs never overlap. */
+/** Runs a task again and again on a thread of its own, until closed. Runs never overlap. */
 final class RecurringTask {
     private static final Logger LOG = LoggerFactory.getLogger(RecurringTask.class);
 
@@ -17,14 +18,16 @@ final class RecurringTask {
     private final Thread thread;
     private volatile boolean closed;
 
-    private RecurringTask(String name, Duration interval, Task task) {
+    private RecurringTask(Thread.Builder thread, Duration interval, Task task) {
         this.interval = interval;
         this.task = task;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::loop);
+        this.thread = thread.unstarted(this::loop);
     }
 
-    static RecurringTask start(String name, Duration interval, Task task) {
-        RecurringTask recurring = new RecurringTask(name, interval, task);
+    /** Starts to run a task on a thread of that kind, with a class loader as its context. */
+    static RecurringTask start(Thread.Builder thread, @Nullable ClassLoader loader, Duration interval, Task task) {
+        RecurringTask recurring = new RecurringTask(thread, interval, task);
+        recurring.thread.setContextClassLoader(loader);
         recurring.thread.start();
         return recurring;
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tokens {
     private static final String PREFIX = "fazt_";
-    private static final int MOST_SCOPES = 50;
+    private static final int MOST_SCOPES = 100;
 
     private final Storage storage;
     private final Clock clock;

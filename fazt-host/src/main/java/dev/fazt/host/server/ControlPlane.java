@@ -61,7 +61,7 @@ final class ControlPlane {
         this.ready = ready;
         this.json = json;
         this.audit = audit;
-        this.endpoint = new OperationEndpoint(json, audit, (request, thrown) -> problems.explain(request, thrown, "host"));
+        this.endpoint = new OperationEndpoint(audit, (request, thrown) -> problems.explain(request, thrown, "host"));
         this.published = published(new OperationRegistry(List.of(), json));
     }
 

@@ -13,7 +13,8 @@ import dev.fazt.host.domain.OwnershipProof;
 import dev.fazt.host.observe.MetricsPage;
 import dev.fazt.host.operation.OperationRegistry;
 import dev.fazt.host.plugin.EventBus;
-import dev.fazt.host.plugin.PluginSet;
+import dev.fazt.host.plugin.Plugins;
+import dev.fazt.host.plugin.PublishedPlugins;
 import dev.fazt.host.security.CredentialOperations;
 import dev.fazt.host.security.Credentials;
 import dev.fazt.host.storage.DataFile;
@@ -60,7 +61,7 @@ public final class FaztServer implements AutoCloseable {
     private final PluginStorage lane;
     private final SiteRegistry sites;
     private final Credentials credentials;
-    private final PluginSet plugins;
+    private final Plugins plugins;
     private final Dispatcher dispatcher;
     private final WebServer listener;
     private final StorageRates rates;
@@ -148,18 +149,20 @@ public final class FaztServer implements AutoCloseable {
         dispatcher = new Dispatcher(new Hosts(configuration, sites, domains), domains, sites, sitePlane, controlPlane, problems);
 
         rates = new StorageRates(storage.metrics(), clock);
-        plugins = new PluginSet(storage, migrations, sites, events, clock, json, Version.current());
+        List<Operation<?, ?>> own = new ArrayList<>(HostOperations.all(sites, this::status, this::stopInBackground));
+        own.addAll(CredentialOperations.all(credentials));
+        own.addAll(AuditOperations.all(audit, clock));
+        own.addAll(new BackupOperations(configuration.database(), lane, clock).all());
+        own.addAll(DomainOperations.all(sites, domains));
+        Plugins.Host lent = new Plugins.Host(
+                storage, lane, migrations, sites, events, clock, json, Version.current(), sitePlane::mount);
+        plugins = new Plugins(configuration.plugins(), lent, published -> {
+            sitePlane.publish(published);
+            controlPlane.publish(registry(own, published, json));
+        });
         try {
-            plugins.startAll(configuration.plugins());
-            List<Operation<?, ?>> operations = new ArrayList<>(HostOperations.all(
-                    sites, this::status, this::stopInBackground));
-            operations.addAll(CredentialOperations.all(credentials));
-            operations.addAll(AuditOperations.all(audit, clock));
-            operations.addAll(new BackupOperations(configuration.database(), lane, clock).all());
-            operations.addAll(DomainOperations.all(sites, domains));
-            operations.addAll(plugins.operations());
-            controlPlane.publish(new OperationRegistry(operations, json));
-            sitePlane.publish(plugins.services(), plugins.content());
+            own.addAll(plugins.operations());
+            plugins.serve();
             listener = Listener.start(configuration, dispatcher);
             try {
                 publish();
@@ -168,7 +171,7 @@ public final class FaztServer implements AutoCloseable {
                 throw e;
             }
         } catch (RuntimeException | Error e) {
-            plugins.close();
+            attempt("stopping the plugins", plugins::close);
             rates.close();
             auditSweep.close();
             credentials.close();
@@ -180,6 +183,12 @@ public final class FaztServer implements AutoCloseable {
         ready = true;
         backups.start();
         LOG.info("fazt {} listens on port {}, data in {}", Version.current(), listener.port(), configuration.database());
+    }
+
+    private static OperationRegistry registry(List<Operation<?, ?>> own, PublishedPlugins published, JsonMapper json) {
+        List<Operation<?, ?>> all = new ArrayList<>(own);
+        all.addAll(published.operations());
+        return new OperationRegistry(all, json);
     }
 
     /** Tells the command line how to reach this server. */

@@ -2,7 +2,7 @@ package dev.fazt.host.server;
 
 import dev.fazt.api.Caller;
 import dev.fazt.api.Sites;
-import dev.fazt.host.plugin.PluginSet;
+import dev.fazt.host.plugin.PluginStatus;
 import dev.fazt.host.security.Credentials;
 import dev.fazt.host.security.Identity;
 import io.helidon.http.Status;
@@ -65,7 +65,7 @@ final class HomePage {
                         now.plugins().stream().map(HomePage::plugin).collect(Collectors.joining("\n"))));
     }
 
-    private static String plugin(PluginSet.Status plugin) {
+    private static String plugin(PluginStatus plugin) {
         String version = plugin.version();
         String reason = plugin.reason();
         return "<li>%s %s: %s%s</li>".formatted(

@@ -4,7 +4,7 @@ import dev.fazt.api.Site;
 import dev.fazt.api.Sites;
 import dev.fazt.api.operation.Description;
 import dev.fazt.api.operation.Operation;
-import dev.fazt.host.plugin.PluginSet;
+import dev.fazt.host.plugin.PluginStatus;
 import dev.fazt.host.storage.Histogram;
 import dev.fazt.host.storage.StorageEngine;
 import java.time.Instant;
@@ -83,7 +83,7 @@ final class HostOperations {
             long uptimeSeconds,
             String database,
             String domain,
-            List<PluginSet.Status> plugins,
+            List<PluginStatus> plugins,
             StorageStatus storage) {}
 
     static List<Operation<?, ?>> all(

@@ -4,16 +4,19 @@ import dev.fazt.host.backup.BackupSettings;
 import dev.fazt.host.configuration.Configuration;
 import dev.fazt.host.configuration.Domain;
 import dev.fazt.host.configuration.Keys;
+import dev.fazt.host.plugin.PluginConfiguration;
+import dev.fazt.host.plugin.PluginLimits;
 import dev.fazt.host.storage.StorageSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says where and as what the server runs.
  *
  * @param database the data file
- * @param plugins the folder of the plugins' jars
+ * @param plugins where plugins come from and what they may take
  * @param bind the address to listen on
  * @param port 0 for any free one
  * @param domain sites are at {@code <site>.<domain>}; an IP address if there is no domain
@@ -24,7 +27,7 @@ import java.util.List;
  */
 public record ServerConfiguration(
         Path database,
-        Path plugins,
+        PluginConfiguration plugins,
         String bind,
         int port,
         String domain,
@@ -48,7 +51,7 @@ public record ServerConfiguration(
             Path database, Path plugins, String bind, int port, String domain, List<String> trustedProxies) {
         this(
                 database,
-                plugins,
+                new PluginConfiguration(plugins, store(database), Optional.empty(), PluginLimits.DEFAULT, false),
                 bind,
                 port,
                 domain,
@@ -58,11 +61,24 @@ public record ServerConfiguration(
                 DEFAULT_AUDIT_KEEP);
     }
 
+    private static Path store(Path database) {
+        return database.resolveSibling(database.getFileName() + ".plugins");
+    }
+
     /** Takes what the operator has set. */
     public static ServerConfiguration of(Path database, Configuration settings) {
         return new ServerConfiguration(
                 database,
-                settings.get(Keys.PLUGINS_FOLDER),
+                new PluginConfiguration(
+                        settings.get(Keys.PLUGINS_FOLDER),
+                        store(database),
+                        settings.get(Keys.PLUGINS_REPOSITORY),
+                        new PluginLimits(
+                                settings.get(Keys.PLUGINS_CONCURRENT_REQUESTS),
+                                settings.get(Keys.PLUGINS_REQUEST_LIMIT),
+                                settings.get(Keys.PLUGINS_DRAIN_LIMIT),
+                                settings.get(Keys.PLUGINS_START_LIMIT)),
+                        settings.get(Keys.PLUGINS_SAFE_MODE)),
                 settings.get(Keys.SERVER_BIND),
                 settings.get(Keys.SERVER_PORT),
                 settings.get(Keys.SERVER_DOMAIN),

@@ -6,21 +6,22 @@ import dev.fazt.api.Site;
 import dev.fazt.api.event.RequestServed;
 import dev.fazt.api.http.SiteRequest;
 import dev.fazt.host.plugin.EventBus;
+import dev.fazt.host.plugin.InFlight;
+import dev.fazt.host.plugin.PublishedPlugins;
 import dev.fazt.host.security.Credentials;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import io.helidon.webserver.http.ServerRequest;
 
 /**
  * Serves the sites: {@code /_fazt/<plugin>/…} by the plugins' services, everything else by the one plugin that serves content.
@@ -43,9 +44,7 @@ final class SitePlane {
     private final Clients clients;
     private final Problems problems;
     private final EventBus events;
-    private volatile Table table = new Table(Map.of(), Optional.empty());
-
-    private record Table(Map<String, HttpRouting> services, Optional<Handler> content) {}
+    private volatile PublishedPlugins plugins = PublishedPlugins.NONE;
 
     SitePlane(Credentials credentials, Clients clients, Problems problems, EventBus events) {
         this.credentials = credentials;
@@ -54,20 +53,22 @@ final class SitePlane {
         this.events = events;
     }
 
-    /** Puts a new routing table in place of the old. */
-    void publish(Map<String, HttpService> services, Optional<Handler> content) {
-        Map<String, HttpRouting> routings = new LinkedHashMap<>();
-        services.forEach((id, service) -> routings.put(id, routing(id, service)));
-        table = new Table(Map.copyOf(routings), content);
+    /** Puts a new snapshot in place of the old. */
+    void publish(PublishedPlugins plugins) {
+        this.plugins = plugins;
     }
 
     /** Mounts a service twice: on the sites' own hosts, and below {@code /~site} of the control host. */
-    private HttpRouting routing(String id, HttpService service) {
+    HttpRouting mount(String id, HttpService service) {
         return HttpRouting.builder()
                 .register(ENDPOINTS + id, service)
                 .register("/~{site}" + ENDPOINTS + id, service)
-                .error(Throwable.class, (request, response, e) -> problems.answer(request, response, e, id))
+                .error(Throwable.class, (request, response, e) -> problems.answer(request, response, explained(request, e), id))
                 .build();
+    }
+
+    private static Throwable explained(ServerRequest request, Throwable e) {
+        return request.context().get(InFlight.Call.class).map(call -> call.explain(e)).orElse(e);
     }
 
     /**
@@ -132,12 +133,19 @@ final class SitePlane {
             ConnectionContext connection, RoutingRequest request, RoutingResponse response, String path) {
         int end = path.indexOf('/', ENDPOINTS.length());
         String id = path.substring(ENDPOINTS.length(), end < 0 ? path.length() : end);
-        HttpRouting routing = table.services.get(id);
-        if (routing == null) {
+        PublishedPlugins.Service service = plugins.services().get(id);
+        if (service == null) {
             throw FaztException.notFound(missing(id));
         }
         BoundedBody.limit(request, MAX_BODY);
-        routing.route(connection, request, response);
+        try (InFlight.Call call = service.inFlight().enter(() -> hasBegun(response))) {
+            request.context().register(call);
+            service.routing().route(connection, request, response);
+        }
+    }
+
+    private static boolean hasBegun(RoutingResponse response) {
+        return response.isSent() || response.hasEntity();
     }
 
     /** Says which plugin is missing. The id comes from the request, so it is repeated only if it can be one. */
@@ -148,10 +156,25 @@ final class SitePlane {
     }
 
     private void content(RoutingRequest request, RoutingResponse response, SiteRequest siteRequest) throws Exception {
-        Handler handler = table.content.orElseThrow(() -> FaztException.notFound(
-                "no plugin serves the content of sites: " + missing("sites")));
+        PublishedPlugins.Content content = plugins.content()
+                .orElseThrow(() -> FaztException.notFound("no plugin serves the content of sites: " + missing("sites")));
         BoundedBody.limit(request, MAX_BODY);
-        handler.handle(request, response);
-        events.publish(new RequestServed(siteRequest, request, response));
+        if (served(content, request, response)) {
+            events.publish(new RequestServed(siteRequest, request, response));
+        }
+    }
+
+    private boolean served(PublishedPlugins.Content content, RoutingRequest request, RoutingResponse response) {
+        try (InFlight.Call call = content.inFlight().enter(() -> hasBegun(response))) {
+            try {
+                content.handler().handle(request, response);
+                return true;
+            } catch (CloseConnectionException e) {
+                throw e;
+            } catch (Throwable e) {
+                problems.answer(request, response, call.explain(e), content.inFlight().plugin());
+                return false;
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.fazt.host.storage;
 
 import dev.fazt.api.storage.Sql;
+import dev.fazt.api.storage.Work;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,79 @@ public final class Migrations {
      * @throws IllegalStateException if history and scripts do not fit, or a script fails; nothing was changed
      */
     public void migrate(String plugin, List<Migration> migrations) {
+        // Without a limit: to change a large table takes as long as it takes.
+        lane.writeWithoutLimit(work(plugin, migrations));
+    }
+
+    /**
+     * Returns the work of applying what is not yet applied, to be part of something larger. It returns how many steps it took, and throws
+     * as {@link #migrate} does.
+     */
+    public Work<Integer> work(String plugin, List<Migration> migrations) {
+        requireNumbered(plugin, migrations);
+        return sql -> apply(plugin, migrations, (ConnectionSql) sql);
+    }
+
+    /**
+     * Looks whether the scripts fit what has run, and changes nothing.
+     *
+     * @return how many of them have not run yet
+     * @throws IllegalStateException if they do not
+     */
+    public int pending(String plugin, List<Migration> migrations) {
+        requireNumbered(plugin, migrations);
+        List<Applied> history = lane.read(sql -> history(plugin, sql));
+        checkHistory(plugin, migrations, history);
+        return migrations.size() - history.size();
+    }
+
+    /** Returns the tables of a plugin with the number of their rows. */
+    public Map<String, Long> tables(String plugin) {
+        return lane.read(sql -> {
+            Map<String, Long> rows = new TreeMap<>();
+            for (String table : owned(plugin, sql)) {
+                rows.put(table, sql.first("SELECT COUNT(*) AS n FROM \"" + table + "\"", row -> row.integer("n")).orElse(0L));
+            }
+            return rows;
+        });
+    }
+
+    /** Returns the work of dropping all tables of a plugin, and of forgetting that its migrations ran. */
+    public Work<Integer> purge(String plugin) {
+        return sql -> {
+            Set<String> left = owned(plugin, sql);
+            int dropped = left.size();
+            while (!left.isEmpty()) {
+                // A table that others refer to can be dropped only after them.
+                int before = left.size();
+                left.removeIf(table -> dropped(table, (ConnectionSql) sql));
+                if (left.size() == before) {
+                    throw new IllegalStateException("the tables %s of '%s' can not be dropped".formatted(left, plugin));
+                }
+            }
+            sql.update("DELETE FROM fazt_table WHERE plugin = ?", plugin);
+            sql.update("DELETE FROM fazt_migration WHERE plugin = ?", plugin);
+            return dropped;
+        };
+    }
+
+    private static boolean dropped(String table, ConnectionSql sql) {
+        try {
+            sql.script("DROP TABLE \"" + table + "\"");
+            return true;
+        } catch (SQLException e) {
+            if (SqlFailure.endsTransaction(e)) {
+                throw new IllegalStateException(e);
+            }
+            return false;
+        }
+    }
+
+    private static Set<String> owned(String plugin, Sql sql) {
+        return new TreeSet<>(sql.query("SELECT name FROM fazt_table WHERE plugin = ?", row -> row.text("name"), plugin));
+    }
+
+    private static void requireNumbered(String plugin, List<Migration> migrations) {
         for (int i = 0; i < migrations.size(); i++) {
             if (migrations.get(i).number() != i + 1) {
                 throw new IllegalStateException(
@@ -54,23 +130,23 @@ public final class Migrations {
                                 .formatted(plugin, i + 1, migrations.get(i).number(), migrations.get(i).name()));
             }
         }
-        // Without a limit: to change a large table takes as long as it takes.
-        lane.writeWithoutLimit(sql -> {
-            apply(plugin, migrations, (ConnectionSql) sql);
-            return migrations.size();
-        });
     }
 
-    private void apply(String plugin, List<Migration> migrations, ConnectionSql sql) throws SQLException {
+    private int apply(String plugin, List<Migration> migrations, ConnectionSql sql) throws SQLException {
         prepareHistory(sql);
-        List<Applied> history = sql.query(
-                "SELECT number, name, checksum, script FROM fazt_migration WHERE plugin = ? ORDER BY number",
-                row -> new Applied(row.integer("number"), row.text("name"), row.text("checksum"), row.textOrNull("script")),
-                plugin);
+        List<Applied> history = history(plugin, sql);
         checkHistory(plugin, migrations, history);
         for (Migration migration : migrations.subList(history.size(), migrations.size())) {
             run(plugin, migration, sql);
         }
+        return migrations.size() - history.size();
+    }
+
+    private static List<Applied> history(String plugin, Sql sql) {
+        return sql.query(
+                "SELECT number, name, checksum, script FROM fazt_migration WHERE plugin = ? ORDER BY number",
+                row -> new Applied(row.integer("number"), row.text("name"), row.text("checksum"), row.textOrNull("script")),
+                plugin);
     }
 
     private static void prepareHistory(ConnectionSql sql) throws SQLException {

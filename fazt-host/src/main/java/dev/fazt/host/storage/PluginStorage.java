@@ -8,35 +8,42 @@ import dev.fazt.api.storage.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Is one plugin's way into the storage: its lanes, and how long its callers wait. Thread-safe. */
 public final class PluginStorage implements Storage, AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration UNLIMITED = Duration.ofDays(365);
 
     private final StorageEngine engine;
     private final WriteLanes.OfPlugin lanes;
+    private final Access access;
     private final @Nullable Site site;
     private final Duration deadline;
 
     PluginStorage(StorageEngine engine, WriteLanes.OfPlugin lanes) {
-        this(engine, lanes, null, DEADLINE);
+        this(engine, lanes, new Access(), null, DEADLINE);
     }
 
-    private PluginStorage(StorageEngine engine, WriteLanes.OfPlugin lanes, @Nullable Site site, Duration deadline) {
+    private PluginStorage(
+            StorageEngine engine, WriteLanes.OfPlugin lanes, Access access, @Nullable Site site, Duration deadline) {
         this.engine = engine;
         this.lanes = lanes;
+        this.access = access;
         this.site = site;
         this.deadline = deadline;
     }
 
     @Override
     public Storage forSite(Site site) {
-        return new PluginStorage(engine, lanes, site, deadline);
+        return new PluginStorage(engine, lanes, access, site, deadline);
     }
 
     @Override
@@ -44,13 +51,13 @@ public final class PluginStorage implements Storage, AutoCloseable {
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("a deadline lies ahead, not at " + deadline);
         }
-        return new PluginStorage(engine, lanes, site, deadline);
+        return new PluginStorage(engine, lanes, access, site, deadline);
     }
 
     @Override
     public <T> T write(Work<T> work) {
         long until = System.nanoTime() + deadline.toNanos();
-        WorkUnit<T> unit = engine.put(work, lanes, lane(), deadline, engine.settings().writeLimit());
+        WorkUnit<T> unit = put(work);
         try {
             return outcome(unit, until);
         } catch (TimeoutException e) {
@@ -64,14 +71,74 @@ public final class PluginStorage implements Storage, AutoCloseable {
 
     @Override
     public <T> CompletableFuture<T> submit(Work<T> work) {
-        return Submission.of(engine.put(work, lanes, lane(), deadline, engine.settings().writeLimit()));
+        return Submission.of(put(work));
+    }
+
+    private <T> WorkUnit<T> put(Work<T> work) {
+        WorkUnit<T> part = part(work, engine.settings().writeLimit());
+        return part == null ? engine.put(work, lanes, lane(), deadline, engine.settings().writeLimit()) : part;
+    }
+
+    private <T> @Nullable WorkUnit<T> part(Work<T> work, Duration limit) {
+        StorageEngine.refuseWithinUnit();
+        access.requireOpen(lanes.plugin());
+        return access.part(lanes.plugin(), work, limit);
+    }
+
+    /** Is something that goes on while a unit of work is open. */
+    public interface Meanwhile {
+        void run() throws Exception;
+    }
+
+    /**
+     * Runs something while one unit of work is open. All that is written and read through this storage meanwhile, on any thread, is a
+     * part of that unit: when this returns, it is durable together; when it throws, nothing of it was stored.
+     *
+     * <p>Everybody else's writes wait as long.
+     *
+     * @param first runs within the unit before anything else, and takes as long as it takes
+     * @param limit how long it may go on after that
+     * @param last runs within the unit at its end, if all went well
+     */
+    public void asOneUnit(Work<?> first, Duration limit, Meanwhile meanwhile, Work<?> last) throws Exception {
+        OpenUnit open = new OpenUnit();
+        AtomicReference<@Nullable WorkUnit<Boolean>> whole = new AtomicReference<>();
+        Work<Boolean> work = open.work(first, last, () -> Optional.ofNullable(whole.get()).ifPresent(unit -> unit.limitFromNow(limit)));
+        WorkUnit<Boolean> unit = new WorkUnit<>(lanes.plugin(), work, UNLIMITED);
+        whole.set(unit);
+        engine.put(unit, lanes.control(), deadline);
+        @Nullable Exception failure = null;
+        try {
+            CompletableFuture.anyOf(unit, open.opened()).join();
+            access.open(open);
+            if (!unit.isDone()) {
+                meanwhile.run();
+            }
+        } catch (CompletionException e) {
+            failure = null; // the unit's own: told below
+        } catch (Exception e) {
+            failure = e;
+        } catch (Error e) {
+            failure = new IllegalStateException(e);
+        } finally {
+            open.close(failure);
+        }
+        try {
+            outcome(unit, System.nanoTime() + UNLIMITED.toNanos());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e); // a year is over
+        } finally {
+            access.release(open);
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Runs work of the host that takes as long as it takes, such as a migration, and waits for it. */
     <T> T writeWithoutLimit(Work<T> work) {
-        Duration unlimited = Duration.ofDays(365);
         try {
-            return outcome(engine.put(work, lanes, lane(), deadline, unlimited), System.nanoTime() + unlimited.toNanos());
+            return outcome(engine.put(work, lanes, lane(), deadline, UNLIMITED), System.nanoTime() + UNLIMITED.toNanos());
         } catch (TimeoutException e) {
             throw new IllegalStateException(e); // a year is over
         }
@@ -80,7 +147,8 @@ public final class PluginStorage implements Storage, AutoCloseable {
     @Override
     public <T> T read(Work<T> work) {
         long until = System.nanoTime() + deadline.toNanos();
-        WorkUnit<T> unit = engine.read(work, lanes, deadline);
+        WorkUnit<T> part = part(work, engine.settings().readLimit());
+        WorkUnit<T> unit = part == null ? engine.read(work, lanes, deadline) : part;
         try {
             return outcome(unit, until);
         } catch (TimeoutException e) {
@@ -128,9 +196,10 @@ public final class PluginStorage implements Storage, AutoCloseable {
         };
     }
 
-    /** Waits until what was handed in is durable. Nothing may be handed in any more. */
+    /** Lets nothing more in, and waits until what was handed in is durable. */
     @Override
     public void close() {
+        access.close();
         // A lane is a queue: when an empty unit is through, so is everything before it.
         List<CompletableFuture<Integer>> last = new ArrayList<>();
         for (WriteLane lane : lanes.all()) {

@@ -4,6 +4,7 @@ import dev.fazt.api.FaztException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ final class SqlWorker {
             super("this worker was retired", null, false, false);
         }
     }
+
+    /** Counts how often the workers were told to forget their thread-locals. */
+    private static final AtomicInteger OBLIVIONS = new AtomicInteger();
+
+    private int oblivions = OBLIVIONS.get();
 
     /** Is how a worker's thread is known. */
     private static final class WorkerThread extends Thread {
@@ -169,12 +175,25 @@ final class SqlWorker {
         end();
     }
 
+    /** Lets each worker forget its thread-locals before its next unit. */
+    static void forgetThreadLocals() {
+        OBLIVIONS.incrementAndGet();
+    }
+
     /** Tells whether the last unit was interrupted. The worker's own thread alone may ask. */
     boolean lastWasInterrupted() {
         return lastReasonToStop != null;
     }
 
-    private synchronized void begin(WorkUnit<?> unit) {
+    private void begin(WorkUnit<?> unit) {
+        if (oblivions != OBLIVIONS.get()) {
+            oblivions = OBLIVIONS.get();
+            ThreadLocals.forget();
+        }
+        start(unit);
+    }
+
+    private synchronized void start(WorkUnit<?> unit) {
         running = unit;
         startedAt = System.nanoTime();
     }

@@ -67,15 +67,19 @@ public final class StorageEngine {
     }
 
     <T> WorkUnit<T> put(Work<T> work, WriteLanes.OfPlugin of, WriteLane lane, Duration deadline, Duration limit) {
-        refuseWithinUnit();
         WorkUnit<T> unit = new WorkUnit<>(of.plugin(), work, limit);
+        put(unit, lane, deadline);
+        return unit;
+    }
+
+    void put(WorkUnit<?> unit, WriteLane lane, Duration deadline) {
+        refuseWithinUnit();
         try {
             lane.put(unit, deadline);
         } catch (FaztException e) {
             throw counted(e);
         }
         writer.wake();
-        return unit;
     }
 
     <T> WorkUnit<T> read(Work<T> work, WriteLanes.OfPlugin of, Duration deadline) {
@@ -87,9 +91,23 @@ public final class StorageEngine {
         }
     }
 
-    private static void refuseWithinUnit() {
+    static void refuseWithinUnit() {
         if (SqlWorker.isCurrentThread()) {
             throw new IllegalStateException("a unit of work must not call the storage: use its own Sql");
+        }
+    }
+
+    /**
+     * Lets the threads on which units of work run forget their thread-locals, each before its next unit: a value that a plugin left there
+     * would keep its classes for ever.
+     */
+    public void forgetThreadLocals() {
+        SqlWorker.forgetThreadLocals();
+        // Who has nothing to do would keep them until there is something: give everybody something.
+        PluginStorage anybody = lane("host");
+        anybody.write(sql -> true);
+        for (int i = 0; i < 2 * settings.readers(); i++) {
+            anybody.read(sql -> true);
         }
     }
 

@@ -22,10 +22,11 @@ final class WorkUnit<T> extends CompletableFuture<T> {
 
     private final String plugin;
     private final Work<T> work;
-    private final Duration limit;
+    private volatile Duration limit;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final long since = System.nanoTime();
     private boolean begun;
+    private long began;
     private @Nullable WriteLane lane;
     private @Nullable T result;
     private List<Runnable> effects = List.of();
@@ -46,6 +47,11 @@ final class WorkUnit<T> extends CompletableFuture<T> {
 
     Duration limit() {
         return limit;
+    }
+
+    /** Gives a unit that runs so much time from now on. */
+    void limitFromNow(Duration more) {
+        limit = more.plusNanos(System.nanoTime() - began);
     }
 
     /** Returns how long ago it was handed in, in nanoseconds. */
@@ -82,6 +88,7 @@ final class WorkUnit<T> extends CompletableFuture<T> {
     }
 
     void run(Sql sql) throws Exception {
+        began = System.nanoTime();
         result = work.run(sql);
     }
 

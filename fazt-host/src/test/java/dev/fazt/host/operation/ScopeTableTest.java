@@ -49,6 +49,19 @@ class ScopeTableTest {
             forms.list           READ    forms:read            site
             forms.list-forms     READ    forms:read            site
             owner.password       WRITE   *
+            plugin.config        WRITE   plugin:config         id
+            plugin.disable       WRITE   plugin:disable        id
+            plugin.doctor        READ    plugin:read
+            plugin.enable        WRITE   plugin:enable         id
+            plugin.fetch         WRITE   plugin:fetch
+            plugin.install       UPLOAD  plugin:install
+            plugin.list          READ    plugin:read
+            plugin.reload        WRITE   plugin:reload         id
+            plugin.remove        DESTROY plugin:remove         id
+            plugin.rollback      WRITE   plugin:rollback       id
+            plugin.search        READ    plugin:read
+            plugin.show          READ    plugin:read           id
+            plugin.trust         WRITE   plugin:trust          id
             server.status        READ    server:read
             server.stop          WRITE   server:stop
             session.list         READ    session:read

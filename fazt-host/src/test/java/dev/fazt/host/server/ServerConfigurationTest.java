@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fazt.host.TestServer;
 import dev.fazt.host.backup.BackupSettings;
+import dev.fazt.host.plugin.PluginConfiguration;
+import dev.fazt.host.plugin.PluginLimits;
 import dev.fazt.host.storage.StorageSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +27,8 @@ final class ServerConfigurationTest {
                 StorageSettings.Synchronous.FULL, 5, Duration.ofSeconds(5), Duration.ofSeconds(10), 64 << 20);
         var configuration = new ServerConfiguration(
                 folder.resolve("data.db"),
-                TestServer.bundledPlugins(),
+                new PluginConfiguration(
+                        TestServer.bundledPlugins(), folder.resolve("store"), Optional.empty(), PluginLimits.DEFAULT, false),
                 "127.0.0.1",
                 0,
                 "localhost",

@@ -33,6 +33,8 @@ class PluginSqlTest {
                     "copies and checks SQLite files; another engine has tools of its own"),
             new Allowed("host", "dev.fazt.host.backup.*", PortableRule.TRANSACTION,
                     "locks a file that no server has open, on a connection of its own"),
+            new Allowed("host", "dev.fazt.host.storage.Migrations", PortableRule.QUOTED_NAME,
+                    "a plugin's table may be named like a keyword; both engines take double quotes"),
             new Allowed("host", "dev.fazt.host.storage.*", PortableRule.ENGINE_COMMAND,
                     "is the engine SQLite itself; another has a package of its own"),
             new Allowed("host", "dev.fazt.host.storage.*", PortableRule.CATALOG,
