@@ -2,6 +2,9 @@ package dev.fazt.host.server;
 
 import dev.fazt.host.StartupException;
 import dev.fazt.host.Version;
+import dev.fazt.host.audit.AuditLog;
+import dev.fazt.host.audit.AuditOperations;
+import dev.fazt.host.audit.AuditSweep;
 import dev.fazt.host.backup.BackupOperations;
 import dev.fazt.host.backup.BackupSchedule;
 import dev.fazt.host.domain.DomainOperations;
@@ -12,6 +15,7 @@ import dev.fazt.host.operation.OperationRegistry;
 import dev.fazt.host.plugin.EventBus;
 import dev.fazt.host.plugin.Plugins;
 import dev.fazt.host.plugin.PublishedPlugins;
+import dev.fazt.host.security.CredentialOperations;
 import dev.fazt.host.security.Credentials;
 import dev.fazt.host.storage.DataFile;
 import dev.fazt.host.storage.Migration;
@@ -62,6 +66,7 @@ public final class FaztServer implements AutoCloseable {
     private final WebServer listener;
     private final StorageRates rates;
     private final BackupSchedule backups;
+    private final AuditSweep auditSweep;
     private volatile boolean ready;
 
     /**
@@ -116,13 +121,16 @@ public final class FaztServer implements AutoCloseable {
         migrations.migrate("host", List.of(
                 Migration.of("001_host.sql", resource("/db/host/001_host.sql")),
                 Migration.of("002_domains.sql", resource("/db/host/002_domains.sql")),
-                Migration.of("003_plugins.sql", resource("/db/host/003_plugins.sql"))));
+                Migration.of("003_plugins.sql", resource("/db/host/003_plugins.sql")),
+                Migration.of("004_security.sql", resource("/db/host/004_security.sql"))));
         sites = new SiteRegistry(lane, clock, configuration);
         sites.load();
         Domains domains = new Domains(lane, clock, proof, host -> Hosts.isOwn(configuration, host));
         domains.load();
-        credentials = new Credentials(lane, clock);
+        AuditLog audit = new AuditLog(lane, clock, configuration.auditKeep());
+        credentials = new Credentials(lane, clock, audit);
         credentials.load();
+        auditSweep = new AuditSweep(audit);
 
         backups = new BackupSchedule(configuration.database(), configuration.backup(), clock);
         EventBus events = new EventBus();
@@ -130,11 +138,20 @@ public final class FaztServer implements AutoCloseable {
         Problems problems = new Problems(json);
         SitePlane sitePlane = new SitePlane(credentials, clients, problems, events);
         ControlPlane controlPlane = new ControlPlane(
-                credentials, clients, new MetricsPage(storage, backups, this::requests), () -> ready, json, problems);
+                credentials,
+                clients,
+                audit,
+                new HomePage(sites, credentials, this::status),
+                new MetricsPage(storage, backups, this::requests),
+                () -> ready,
+                json,
+                problems);
         dispatcher = new Dispatcher(new Hosts(configuration, sites, domains), domains, sites, sitePlane, controlPlane, problems);
 
         rates = new StorageRates(storage.metrics(), clock);
-        List<Operation<?, ?>> own = new ArrayList<>(HostOperations.all(sites, credentials, this::status, this::stopInBackground));
+        List<Operation<?, ?>> own = new ArrayList<>(HostOperations.all(sites, this::status, this::stopInBackground));
+        own.addAll(CredentialOperations.all(credentials));
+        own.addAll(AuditOperations.all(audit, clock));
         own.addAll(new BackupOperations(configuration.database(), lane, clock).all());
         own.addAll(DomainOperations.all(sites, domains));
         Plugins.Host lent = new Plugins.Host(
@@ -156,6 +173,8 @@ public final class FaztServer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             attempt("stopping the plugins", plugins::close);
             rates.close();
+            auditSweep.close();
+            credentials.close();
             throw e;
         }
         if (configuration.storage().synchronous() == StorageSettings.Synchronous.NORMAL) {
@@ -207,7 +226,7 @@ public final class FaztServer implements AutoCloseable {
 
     /** Returns the one-time link to become the owner, while there is none. */
     public Optional<String> setupUrl() {
-        return credentials.setupCode().map(code -> sites.controlUrl() + "/setup?code=" + code);
+        return credentials.owner().setupCode().map(code -> sites.controlUrl() + "/setup?code=" + code);
     }
 
     /** Returns the addresses of the control host and of the sites. */
@@ -252,6 +271,8 @@ public final class FaztServer implements AutoCloseable {
             attempt("closing the listener", listener::stop);
             attempt("stopping the plugins", plugins::close);
             attempt("closing the rates", rates::close);
+            attempt("ending the sweep of the audit log", auditSweep::close);
+            attempt("writing down the last uses of credentials", credentials::close);
             attempt("closing the host's lane", lane::close);
             attempt("closing the storage", storage::close);
             attempt("releasing the data file", lock::close);
