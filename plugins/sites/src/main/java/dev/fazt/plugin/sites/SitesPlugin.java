@@ -19,6 +19,7 @@ import dev.fazt.plugin.sites.deploy.DeployRecords;
 import dev.fazt.plugin.sites.deploy.DeployStore;
 import dev.fazt.plugin.sites.deploy.DeploySweep;
 import dev.fazt.plugin.sites.deploy.Deploys;
+import dev.fazt.plugin.sites.deploy.UploadLimits;
 import dev.fazt.plugin.sites.rules.SettingsSchema;
 import dev.fazt.plugin.sites.serve.SiteCatalog;
 import dev.fazt.plugin.sites.serve.StaticHandler;
@@ -64,6 +65,7 @@ public final class SitesPlugin implements FaztPlugin {
                         announcement,
                         context.clock(),
                         context.json(),
+                        context.settings(UploadLimits.DEFAULT)::current,
                         new RulesCheck(contents)),
                 new DeployHistory(context.sites(), records, announcement, site -> {
                     catalog.reload(site);
