@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ record DeployBatch(List<DeployFile> files) {
     private static void add(ZipOutputStream zip, ZipEntry entry, DeployFile file) throws IOException {
         CRC32 crc = new CRC32();
         long bytes;
-        try (InputStream in = new CheckedInputStream(Files.newInputStream(file.location()), crc)) {
+        try (InputStream in = new CheckedInputStream(Files.newInputStream(file.location(), LinkOption.NOFOLLOW_LINKS), crc)) {
             zip.putNextEntry(entry);
             bytes = in.transferTo(zip);
             zip.closeEntry();
