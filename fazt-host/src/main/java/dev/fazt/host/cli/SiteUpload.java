@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,11 @@ final class SiteUpload {
     Outcome run(SiteFolder folder) throws IOException {
         int read = 0;
         for (SiteFolder.File file : folder.files()) {
-            files.put(file.path(), hashes.describe(file));
+            try {
+                files.put(file.path(), hashes.describe(file));
+            } catch (NoSuchFileException gone) {
+                throw DeployBatch.changed(file.path());
+            }
             progress.show("reading", ++read, folder.files().size());
         }
         // Before it is sent: who mends what the server refuses and repeats it, need not wait for all files again.
