@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -39,12 +40,23 @@ final class NameServer implements AutoCloseable {
      * @param answers makes the answer to a question; none if it is empty
      */
     static NameServer start(UnaryOperator<byte[]> answers) throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, 0));
-        NameServer server = new NameServer(udp, new ServerSocket(udp.getLocalPort(), 10, loopback), answers);
+        NameServer server = bound(answers);
         Thread.ofVirtual().start(server::answerDatagrams);
         Thread.ofVirtual().start(server::answerConnections);
         return server;
+    }
+
+    private static NameServer bound(UnaryOperator<byte[]> answers) throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        while (true) {
+            ServerSocket tcp = new ServerSocket(0, 10, loopback);
+            try {
+                return new NameServer(new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort())), tcp, answers);
+            } catch (BindException takenByOther) {
+                // A port may be free for one protocol and not for the other: the next is.
+                tcp.close();
+            }
+        }
     }
 
     String address() {
