@@ -51,6 +51,8 @@ class OperationScenarioTest {
                 public record Count(int count) {}
                 public record Nothing() {}
                 private final AtomicInteger animals = new AtomicInteger(7);
+                private final AtomicInteger walked = new AtomicInteger();
+                private final CountDownLatch gate = new CountDownLatch(1);
 
                 @Override
                 public void start(PluginContext context) {
@@ -75,6 +77,20 @@ class OperationScenarioTest {
                         }
                         return new Count(2);
                     }));
+                    context.operation(Operation.write("zoo.walk", "Walk", Nothing.class, Count.class, (none, call) -> {
+                        call.progress().report("walking", 0, 100);
+                        gate.await();
+                        for (int i = 1; i <= 100; i++) {
+                            call.progress().report("walking", i, 100);
+                        }
+                        return new Count(walked.incrementAndGet());
+                    }));
+                    context.operation(Operation.write("zoo.open", "Open", Nothing.class, Count.class, (none, call) -> {
+                        gate.countDown();
+                        return new Count(0);
+                    }));
+                    context.operation(Operation.read("zoo.walked", "Walked", Nothing.class, Count.class,
+                            (none, call) -> new Count(walked.get())));
                     context.operation(Operation.upload("zoo.bring", "Bring", Nothing.class, Count.class, (none, call) -> {
                         int bytes = call.body().readAllBytes().length;
                         call.progress().report("counting", bytes, bytes);
@@ -248,6 +264,26 @@ class OperationScenarioTest {
             assertThat(post("feed", "{\"zoo\":\"north\"}").body()).isEqualTo("{\"count\":2}");
             assertThat(post("feed", "{\"zoo\":\"closed\"}").statusCode()).isEqualTo(409);
             assertThat(post("feed", "{\"zoo\":\"broken\"}").body()).contains("in 'zoo'").doesNotContain("secret");
+        }
+
+        @Test
+        void comes_while_it_works_and_a_client_that_goes_away_ends_nothing() throws Exception {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.setSoTimeout(20_000);
+                String request = String.join("\r\n",
+                        "POST /api/zoo/walk HTTP/1.1", "Host: localhost", "Authorization: Bearer " + server.ownerToken(),
+                        "Accept: text/event-stream", "Content-Length: 0", "", "");
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                StringBuilder seen = new StringBuilder();
+                while (seen.indexOf("\"done\":0") < 0) {
+                    seen.append((char) socket.getInputStream().read());
+                }
+                assertThat(seen).contains("HTTP/1.1 200").contains("event: progress");
+            }
+            post("open", "");
+            while (!get("walked").body().equals("{\"count\":1}")) {
+                Thread.onSpinWait();
+            }
         }
 
         @Test
