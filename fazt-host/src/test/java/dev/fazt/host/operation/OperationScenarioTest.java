@@ -98,9 +98,11 @@ class OperationScenarioTest {
                     }));
                     context.operation(Operation.read("zoo.film", "Film", OfZoo.class, Download.class, (of, call) ->
                             new Download("video/mp4", "film.mp4", out -> {
-                                out.write(new byte[of.zoo().equals("short") ? 10 : 200_000]);
-                                if (of.zoo().equals("torn")) {
-                                    throw new IllegalStateException("the film is torn");
+                                for (int i = 0; i < 10; i++) {
+                                    if (of.zoo().equals("blank") || (of.zoo().equals("torn") && i == 5)) {
+                                        throw new IllegalStateException("the film is torn");
+                                    }
+                                    out.write(new byte[50_000]);
                                 }
                             })));
                 }
@@ -305,6 +307,7 @@ class OperationScenarioTest {
         void that_breaks_off_does_not_look_like_a_whole_file() throws Exception {
             assertThat(raw("/api/zoo/film?zoo=whole")).startsWith("HTTP/1.1 200").endsWith("\r\n0\r\n\r\n");
             assertThat(raw("/api/zoo/film?zoo=torn")).startsWith("HTTP/1.1 200").doesNotContain("\r\n0\r\n");
+            assertThat(raw("/api/zoo/film?zoo=blank")).as("nothing is out yet").startsWith("HTTP/1.1 500");
         }
 
         private String raw(String path) throws Exception {
