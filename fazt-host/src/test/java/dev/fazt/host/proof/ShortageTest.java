@@ -94,6 +94,30 @@ class ShortageTest {
         }
 
         @Test
+        void changes_nothing_that_can_not_be_written_down_and_stops_all_the_same() throws Exception {
+            SmallDisk disk = opened(SmallDisk.mount(folder.resolve("disk"), 24));
+            ServerProcess server = start(disk.place());
+            HttpPeer owner = opened(server.owner());
+            disk.fill();
+            String refusal = "";
+            int made = 0;
+            while (refusal.isEmpty()) {
+                try {
+                    owner.operation("site/create", Map.of("name", "s" + made));
+                    made++;
+                } catch (AssertionError refused) {
+                    refusal = String.valueOf(refused.getMessage());
+                }
+            }
+            assertThat(refusal).contains("507", "nothing was done, since the audit log can not be written");
+            owner.operation("server/stop", Map.of());
+            server.awaitEnd();
+            disk.empty();
+            ServerProcess again = start(disk.place());
+            assertThat(opened(again.owner()).get("127.0.0.1", "/~s" + made + "/").statusCode()).isEqualTo(404);
+        }
+
+        @Test
         void keeps_a_server_from_starting_which_says_so_and_not_that_the_file_is_damaged() throws Exception {
             SmallDisk disk = opened(SmallDisk.mount(folder.resolve("disk"), 24));
             ServerProcess server = start(disk.place());
