@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,7 @@ record DeployBatch(List<DeployFile> files) {
             for (DeployFile file : files) {
                 ZipEntry entry = new ZipEntry(file.path());
                 entry.setLastModifiedTime(FileTime.fromMillis(0));
-                boolean packs = file.packs();
+                boolean packs = packs(file);
                 entry.setMethod(packs ? ZipEntry.DEFLATED : ZipEntry.STORED);
                 entry.setSize(file.bytes());
                 entry.setCrc(file.crc());
@@ -70,14 +72,22 @@ record DeployBatch(List<DeployFile> files) {
         }
     }
 
+    private static boolean packs(DeployFile file) throws IOException {
+        try {
+            return file.packs();
+        } catch (NoSuchFileException gone) {
+            throw changed(file.path());
+        }
+    }
+
     private static void add(ZipOutputStream zip, ZipEntry entry, DeployFile file) throws IOException {
         CRC32 crc = new CRC32();
         long bytes;
-        try (InputStream in = new CheckedInputStream(Files.newInputStream(file.location()), crc)) {
+        try (InputStream in = new CheckedInputStream(Files.newInputStream(file.location(), LinkOption.NOFOLLOW_LINKS), crc)) {
             zip.putNextEntry(entry);
             bytes = in.transferTo(zip);
             zip.closeEntry();
-        } catch (ZipException otherThanItWasRead) {
+        } catch (ZipException | NoSuchFileException otherThanItWasRead) {
             throw changed(file.path());
         }
         if (bytes != file.bytes() || crc.getValue() != file.crc()) {

@@ -22,7 +22,9 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "",
             "Only contents that the server lacks are sent. The switch is one step: visitors see all of it or nothing.",
-            "Left out: dot-files except .well-known, node_modules, and what .faztignore names (as in .gitignore)."
+            "Left out: dot-files except .well-known, node_modules, what .faztignore names (as in .gitignore), and what \"ignore\" in"
+                    + " fazt.json names.",
+            "What files hold is remembered in ~/.cache/fazt (XDG_CACHE_HOME), so that unchanged ones are not read again."
         })
 final class DeployCommand implements Callable<Integer> {
     private final GlobalOptions options;
@@ -71,7 +73,7 @@ final class DeployCommand implements Callable<Integer> {
         SiteFolder site = SiteFolder.scan(folder);
         try (ServerClient client = new ServerClient(connection);
                 ProgressLine progress = new ProgressLine(shell)) {
-            SiteUpload.Outcome outcome = new SiteUpload(client, query, progress).run(site);
+            SiteUpload.Outcome outcome = new SiteUpload(client, query, progress, HashCache.open(shell, site.root())).run(site);
             progress.wipe();
             print(outcome);
         }

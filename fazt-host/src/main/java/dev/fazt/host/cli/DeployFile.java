@@ -3,6 +3,7 @@ package dev.fazt.host.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,7 +32,7 @@ record DeployFile(String path, Path location, String hash, long bytes, long crc)
         CRC32 crc = new CRC32();
         byte[] buffer = new byte[BUFFER_BYTES];
         long bytes = 0;
-        try (InputStream in = Files.newInputStream(file.location())) {
+        try (InputStream in = Files.newInputStream(file.location(), LinkOption.NOFOLLOW_LINKS)) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
                 crc.update(buffer, 0, count);
@@ -46,7 +47,7 @@ record DeployFile(String path, Path location, String hash, long bytes, long crc)
     boolean packs() throws IOException {
         long sampled = 0;
         long packed = 0;
-        try (InputStream in = Files.newInputStream(location)) {
+        try (InputStream in = Files.newInputStream(location, LinkOption.NOFOLLOW_LINKS)) {
             for (byte[] sample = in.readNBytes(SAMPLE_BYTES); sample.length > 0; sample = in.readNBytes(SAMPLE_BYTES)) {
                 sampled += sample.length;
                 packed += packedSize(sample);
@@ -70,6 +71,11 @@ record DeployFile(String path, Path location, String hash, long bytes, long crc)
         } finally {
             deflater.end();
         }
+    }
+
+    /** Returns the SHA-256 of bytes in lower-case hexadecimal. */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     private static MessageDigest sha256() {

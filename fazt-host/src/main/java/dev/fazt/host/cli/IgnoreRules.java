@@ -1,8 +1,11 @@
 package dev.fazt.host.cli;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Decides what a {@code .faztignore} leaves out of a deploy, by the rules of gitignore: comments, {@code *}, {@code **}, {@code
@@ -13,10 +16,31 @@ final class IgnoreRules {
     /** Ignores nothing. */
     static final IgnoreRules NONE = new IgnoreRules(List.of());
 
+    private static final long LONGEST = 256 << 10;
+
     private final List<Rule> rules;
 
     private IgnoreRules(List<Rule> rules) {
         this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * Reads an ignore file; ignores nothing if there is none.
+     *
+     * @throws CommandFailure if it is not a text, or too long to be one that a person wrote
+     */
+    static IgnoreRules read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return NONE;
+        }
+        if (Files.size(file) > LONGEST) {
+            throw CommandFailure.failed("'%s' is longer than %,d KiB: name folders rather than each file".formatted(file.getFileName(), LONGEST >> 10));
+        }
+        try {
+            return parse(Files.readAllLines(file));
+        } catch (CharacterCodingException notUtf8) {
+            throw CommandFailure.failed("'%s' is not UTF-8: save it as that".formatted(file.getFileName()));
+        }
     }
 
     /** Reads the lines of an ignore file. */
@@ -29,6 +53,14 @@ final class IgnoreRules {
             }
         }
         return new IgnoreRules(rules);
+    }
+
+    /** Reads the {@code ignore} of a {@code fazt.json}, where brackets and backslashes mean themselves. */
+    static IgnoreRules ofSettings(List<String> patterns) {
+        return new IgnoreRules(patterns.stream()
+                .filter(pattern -> !pattern.isBlank())
+                .map(pattern -> Rule.parse(pattern.replaceAll("[\\\\\\[]", "\\\\$0")))
+                .toList());
     }
 
     /**
@@ -53,7 +85,7 @@ final class IgnoreRules {
         return line.substring(0, end);
     }
 
-    private record Rule(Pattern pattern, boolean negated, boolean foldersOnly) {
+    private record Rule(Glob glob, boolean negated, boolean foldersOnly) {
 
         static Rule parse(String line) {
             boolean negated = line.startsWith("!");
@@ -62,52 +94,11 @@ final class IgnoreRules {
             text = foldersOnly ? text.substring(0, text.length() - 1) : text;
             boolean anchored = text.contains("/");
             text = text.startsWith("/") ? text.substring(1) : text;
-            return new Rule(Pattern.compile((anchored ? "" : "(?:.*/)?") + regex(text)), negated, foldersOnly);
+            return new Rule(new Glob(text, !anchored), negated, foldersOnly);
         }
 
         boolean matches(String path, boolean folder) {
-            return (folder || !foldersOnly) && pattern.matcher(path).matches();
-        }
-
-        private static String regex(String glob) {
-            StringBuilder regex = new StringBuilder();
-            int i = 0;
-            while (i < glob.length()) {
-                char c = glob.charAt(i);
-                if (glob.startsWith("**/", i) && (i == 0 || glob.charAt(i - 1) == '/')) {
-                    regex.append("(?:.*/)?");
-                    i += 3;
-                } else if (glob.startsWith("**", i) && i + 2 == glob.length() && (i == 0 || glob.charAt(i - 1) == '/')) {
-                    regex.append(".+");
-                    i += 2;
-                } else if (c == '[' && glob.indexOf(']', i + 2) > 0) {
-                    int end = glob.indexOf(']', i + 2);
-                    regex.append(characterClass(glob.substring(i + 1, end)));
-                    i = end + 1;
-                } else if (c == '\\' && i + 1 < glob.length()) {
-                    regex.append(Pattern.quote(glob.substring(i + 1, i + 2)));
-                    i += 2;
-                } else {
-                    regex.append(one(c));
-                    i++;
-                }
-            }
-            return regex.toString();
-        }
-
-        private static String one(char c) {
-            return switch (c) {
-                case '*' -> "[^/]*";
-                case '?' -> "[^/]";
-                default -> Pattern.quote(String.valueOf(c));
-            };
-        }
-
-        private static String characterClass(String members) {
-            boolean inverted = members.startsWith("!") || members.startsWith("^");
-            // Only '-' keeps its meaning between the brackets.
-            String escaped = members.substring(inverted ? 1 : 0).replaceAll("([\\\\\\[\\]^&])", "\\\\$1");
-            return inverted ? "[^/" + escaped + "]" : "(?!/)[" + escaped + "]";
+            return (folder || !foldersOnly) && glob.matches(path);
         }
     }
 }

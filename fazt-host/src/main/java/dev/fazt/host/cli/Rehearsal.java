@@ -84,7 +84,7 @@ public final class Rehearsal {
     /** Runs a command as it is typed, without what the user of this machine has set, and without a word. */
     private int fazt(String... arguments) {
         PrintStream silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Map<String, String> environment = Map.of("FAZT_DB", database.toString());
+        Map<String, String> environment = Map.of("FAZT_DB", database.toString(), "XDG_CACHE_HOME", folder.toString());
         return new Main(new Shell(silence, silence, InputStream.nullInputStream(), environment, false)).run(arguments);
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class SiteUpload {
     private final ServerClient client;
     private final Map<String, String> query;
     private final ProgressLine progress;
+    private final HashCache hashes;
     private final Map<String, DeployFile> files = new LinkedHashMap<>();
     private long sentBytes;
     private int sentFiles;
@@ -37,8 +39,10 @@ final class SiteUpload {
      * Makes an upload.
      *
      * @param query the parameters of the deploy
+     * @param hashes what is known of the folder's files from before
      */
-    SiteUpload(ServerClient client, Map<String, String> query, ProgressLine progress) {
+    SiteUpload(ServerClient client, Map<String, String> query, ProgressLine progress, HashCache hashes) {
+        this.hashes = hashes;
         this.client = client;
         this.query = query;
         this.progress = progress;
@@ -56,9 +60,15 @@ final class SiteUpload {
     Outcome run(SiteFolder folder) throws IOException {
         int read = 0;
         for (SiteFolder.File file : folder.files()) {
-            files.put(file.path(), DeployFile.read(file));
+            try {
+                files.put(file.path(), hashes.describe(file));
+            } catch (NoSuchFileException gone) {
+                throw DeployBatch.changed(file.path());
+            }
             progress.show("reading", ++read, folder.files().size());
         }
+        // Before it is sent: who mends what the server refuses and repeats it, need not wait for all files again.
+        hashes.save(files.values());
         byte[] list = list();
         List<DeployFile> missing = List.of();
         for (int round = 0; round < ROUNDS; round++) {
@@ -69,6 +79,7 @@ final class SiteUpload {
             missing = missing(answer);
             send(missing);
         }
+        hashes.forget();
         throw DeployBatch.changed(missing.getFirst().path());
     }
 
@@ -108,6 +119,9 @@ final class SiteUpload {
             try {
                 try (OutputStream out = Files.newOutputStream(archive)) {
                     batch.zip(out);
+                } catch (CommandFailure changed) {
+                    hashes.forget();
+                    throw changed;
                 }
                 BodyPublisher body = body(archive, before, batch.bytes(), total);
                 client.json(client.send("POST", "/api/sites/store", Map.of("site", query.getOrDefault("site", "")), body, "application/zip", PATIENCE));

@@ -7,7 +7,7 @@ public record OwnershipProof(TxtRecords records, ProofFiles files) {
 
     /** Returns what looks on the Internet. */
     public static OwnershipProof onInternet() {
-        return new OwnershipProof(new DnsTxtRecords(), new HttpProofFiles(host -> URI.create("http://" + host)));
+        return new OwnershipProof(DnsTxtRecords.ofThisMachine(), new HttpProofFiles(host -> URI.create("http://" + host)));
     }
 
     boolean isThere(CustomDomain domain) {

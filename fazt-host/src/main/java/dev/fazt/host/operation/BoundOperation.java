@@ -35,13 +35,18 @@ public final class BoundOperation<P extends Record, R extends Record> {
         return parameters;
     }
 
+    /** Returns the mapper for its parameters and its result. */
+    JsonMapper json() {
+        return json;
+    }
+
     @Nullable Parameter parameter(String name) {
         return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst().orElse(null);
     }
 
     /** Returns the plugin that has to answer for a defect; the host's own operations have many first parts. */
     String author() {
-        boolean own = operation.handler().getClass().getClassLoader() == BoundOperation.class.getClassLoader();
+        boolean own = operation.parameters().getClassLoader() == BoundOperation.class.getClassLoader();
         return own ? "host" : operation.plugin();
     }
 

@@ -7,6 +7,8 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.fazt.host.TestServer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +144,78 @@ class PublishedSitesTest {
 
     private static String swaggerVersion() {
         return System.getProperty("fazt.test.swagger-ui");
+    }
+
+    @Test
+    void a_video_is_played_from_where_the_visitor_wants() throws Exception {
+        byte[] video = withTableOfContentsFarBehind(clock());
+        server.upload("cinema", TestServer.zipBytes(Map.of(
+                "index.html",
+                """
+                <!doctype html><html lang="en"><title>Cinema</title><link rel="icon" href="data:,">
+                <video id="v" preload="metadata" src="clock.mp4" muted></video></html>
+                """.getBytes(StandardCharsets.UTF_8),
+                "clock.mp4",
+                video)));
+        List<String> ranges = new ArrayList<>();
+        page.onResponse(response -> {
+            if (response.url().endsWith("/clock.mp4")) {
+                ranges.add(response.status() + " " + response.headers().getOrDefault("content-range", ""));
+            }
+        });
+        page.navigate(url("cinema", "/"));
+        page.waitForFunction("document.getElementById('v').readyState >= 1");
+        assertThat(number("duration")).isEqualTo(20.0);
+        assertThat(number("videoWidth")).isEqualTo(160);
+        for (int second : new int[] {15, 3, 18}) {
+            page.evaluate("""
+                    second => new Promise((seen, failed) => {
+                      const v = document.getElementById('v');
+                      v.onseeked = seen;
+                      v.onerror = () => failed(v.error);
+                      v.currentTime = second;
+                    })""", second);
+            assertThat(number("currentTime")).isEqualTo(second);
+            page.waitForFunction("document.getElementById('v').readyState >= 2");
+        }
+        page.evaluate("document.getElementById('v').play()");
+        page.waitForFunction("document.getElementById('v').ended");
+        assertThat(number("currentTime")).isEqualTo(20.0);
+        assertThat(number("getVideoPlaybackQuality().totalVideoFrames")).isPositive();
+        assertThat(page.evaluate("document.getElementById('v').error")).isNull();
+        assertThat(ranges).allMatch(range -> range.startsWith("206 bytes ") && range.endsWith("/" + video.length));
+        assertThat(ranges).as("it jumped over what it does not need").anyMatch(range -> first(range) > video.length / 2);
+        assertThat(complaints).isEmpty();
+    }
+
+    private double number(String property) {
+        return ((Number) page.evaluate("document.getElementById('v')." + property)).doubleValue();
+    }
+
+    /** Returns where a part begins. */
+    private static int first(String range) {
+        return Integer.parseInt(range.substring("206 bytes ".length(), range.indexOf('-')));
+    }
+
+    /** Returns a film of 20 seconds, VP9 in MP4, made by ffmpeg's {@code testsrc}. */
+    private static byte[] clock() throws IOException {
+        try (InputStream in = Objects.requireNonNull(PublishedSitesTest.class.getResourceAsStream("clock.mp4"))) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Puts 8 MiB of nothing (a box {@code free}, ISO/IEC 14496-12) before a film's last box, which names its frames. */
+    private static byte[] withTableOfContentsFarBehind(byte[] film) {
+        ByteBuffer boxes = ByteBuffer.wrap(film);
+        int last = 0;
+        for (int at = 0; at < film.length; at += boxes.getInt(at)) {
+            last = at;
+        }
+        int gap = 8 << 20;
+        ByteBuffer stretched = ByteBuffer.allocate(film.length + gap);
+        stretched.put(film, 0, last).putInt(gap).put(ascii("free"));
+        stretched.position(last + gap).put(film, last, film.length - last);
+        return stretched.array();
     }
 
     @Test

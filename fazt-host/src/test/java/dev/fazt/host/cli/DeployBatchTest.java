@@ -72,6 +72,9 @@ final class DeployBatchTest {
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageContaining("'photo.jpg' was changed while it was deployed");
         }
+        Files.delete(file.location());
+        assertThatThrownBy(() -> new DeployBatch(List.of(file)).zip(OutputStream.nullOutputStream()))
+                .hasMessageContaining("'photo.jpg' was changed while it was deployed");
     }
 
     private static byte[] zip(DeployFile... files) throws IOException {

@@ -37,9 +37,24 @@ final class IgnoreRulesTest {
                     \\*.txt,      *.txt,            true
                     \\*.txt,      a.txt,            false
                     drafts/,      drafts,           false
+                    [z-a].md,     z.md,             false
+                    []-].md,      ].md,             true
+                    [].md,        [].md,            true
+                    a**b,         axxb,             true
+                    a**b,         ax/xb,            false
+                    a/**/**/b,    a/b,              true
+                    **,           a/b,              true
+                    \\,          a,                false
                     """)
     void a_pattern_matches_like_in_git(String pattern, String path, boolean ignored) {
         assertThat(IgnoreRules.parse(List.of(pattern)).ignores(path, false)).isEqualTo(ignored);
+    }
+
+    @Test
+    void many_stars_cost_no_more_than_their_number() {
+        IgnoreRules rules = IgnoreRules.parse(List.of("*a".repeat(100) + "b", "**/".repeat(100) + "b"));
+        assertThat(rules.ignores("a".repeat(4_000), false)).isFalse();
+        assertThat(rules.ignores("a/".repeat(2_000) + "c", false)).isFalse();
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shows what of a folder is deployed. */
 final class SiteFolderTest {
@@ -32,11 +34,43 @@ final class SiteFolderTest {
     }
 
     @Test
+    void what_the_settings_ignore_stays_behind_but_not_the_instructions() throws IOException {
+        write("index.html", "a.js", "a.js.map", "drafts/a.html", "_headers", "[x].txt", "x.txt");
+        Files.writeString(folder.resolve("fazt.json"), "{\"ignore\": [\"*.map\", \"/drafts/\", \"_*\", \"*.json\", \"[x].txt\"]}");
+        assertThat(SiteFolder.scan(folder).files())
+                .extracting(SiteFolder.File::path)
+                .containsExactly("_headers", "a.js", "fazt.json", "index.html", "x.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "{\"ignore\": 7}", "{\"ignore\": [7, null, \" \"]}", "\u0000", ""})
+    void settings_that_can_not_be_read_are_left_to_the_server(String settings) throws IOException {
+        write("index.html");
+        Files.writeString(folder.resolve("fazt.json"), settings);
+        assertThat(SiteFolder.scan(folder).files()).hasSize(2);
+    }
+
+    @Test
+    void an_ignore_file_that_is_no_text_is_refused() throws IOException {
+        write("index.html");
+        Files.write(folder.resolve(".faztignore"), new byte[] {'a', (byte) 0xff, '\n'});
+        assertThatThrownBy(() -> SiteFolder.scan(folder)).hasMessageContaining("'.faztignore' is not UTF-8");
+        Files.write(folder.resolve(".faztignore"), new byte[300 << 10]);
+        assertThatThrownBy(() -> SiteFolder.scan(folder)).hasMessageContaining("longer than 256 KiB");
+    }
+
+    @Test
     void a_symbolic_link_is_refused_by_name() throws IOException {
         write("index.html");
         Path target = Files.writeString(folder.resolve("secret.txt"), "secret");
         Files.createSymbolicLink(folder.resolve("passwords"), target);
         assertThatThrownBy(() -> SiteFolder.scan(folder)).hasMessageStartingWith("passwords is a symbolic link");
+    }
+
+    @Test
+    void a_name_that_can_not_be_read_is_refused_rather_than_changed() throws IOException {
+        write("index.html", "a\ufffdb.txt");
+        assertThatThrownBy(() -> SiteFolder.scan(folder)).hasMessageContaining("has a name that is not UTF-8");
     }
 
     @Test

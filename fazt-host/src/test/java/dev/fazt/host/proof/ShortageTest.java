@@ -2,10 +2,14 @@ package dev.fazt.host.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fazt.host.TestServer;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +68,53 @@ class ShortageTest {
             System.out.println("full disk: " + load);
             // The file that went through it is still one that a server starts with.
             load.visit(opened(start(disk.place()).owner()));
+        }
+
+        @Test
+        void refuses_a_deploy_and_shows_what_was_there_until_there_is_room() throws Exception {
+            SmallDisk disk = opened(SmallDisk.mount(folder.resolve("disk"), 24));
+            ServerProcess server = start(disk.place());
+            HttpPeer owner = opened(server.owner());
+            EndlessDeploys deploys = new EndlessDeploys();
+            assertThat(deploys.deploy(owner)).isEqualTo(200);
+            byte[] noise = new byte[6 << 20];
+            new Random(5).nextBytes(noise);
+            byte[] large = TestServer.zipBytes(Map.of("noise.bin", noise));
+            disk.fillUpTo(3 << 20);
+            HttpResponse<String> refused = owner.deploy("pages", large);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(507);
+            assertThat(refused.body()).contains("space");
+            assertThat(owner.deploy("fresh", large).statusCode()).isEqualTo(507);
+            deploys.assertOneIsShown(owner);
+            assertThat(owner.get("fresh.localhost", "/").statusCode()).as("no site is left behind").isEqualTo(404);
+            disk.empty();
+            deploys.assertOneIsShown(owner);
+            assertThat(owner.deploy("fresh", large).statusCode()).isEqualTo(200);
+            assertThat(owner.get("fresh.localhost", "/noise.bin").statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        void changes_nothing_that_can_not_be_written_down_and_stops_all_the_same() throws Exception {
+            SmallDisk disk = opened(SmallDisk.mount(folder.resolve("disk"), 24));
+            ServerProcess server = start(disk.place());
+            HttpPeer owner = opened(server.owner());
+            disk.fill();
+            String refusal = "";
+            int made = 0;
+            while (refusal.isEmpty()) {
+                try {
+                    owner.operation("site/create", Map.of("name", "s" + made));
+                    made++;
+                } catch (AssertionError refused) {
+                    refusal = String.valueOf(refused.getMessage());
+                }
+            }
+            assertThat(refusal).contains("507", "nothing was done, since the audit log can not be written");
+            owner.operation("server/stop", Map.of());
+            server.awaitEnd();
+            disk.empty();
+            ServerProcess again = start(disk.place());
+            assertThat(opened(again.owner()).get("127.0.0.1", "/~s" + made + "/").statusCode()).isEqualTo(404);
         }
 
         @Test

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fazt.host.TestServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,17 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * application rendering") and
  * https://developers.cloudflare.com/workers/static-assets/routing/advanced/html-handling/ ("auto-trailing-slash").
  */
-class CleanUrlConformanceTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it.
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static TestServer server;
-
+class CleanUrlConformanceTest extends ConformanceTest {
     @BeforeAll
     static void deploy() {
-        server = TestServer.start(folder);
         server.deploy("site", Map.ofEntries(
                 Map.entry("index.html", "home"),
                 Map.entry("contact.html", "contact"),
@@ -51,11 +40,6 @@ class CleanUrlConformanceTest {
                 Map.entry("blog/under/here.html", "here")));
         server.deploy("app", Map.of("index.html", "home", "200.html", "app", "assets/a.js", "js"));
         server.deploy("bare", Map.of("page.html", "page"));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @ParameterizedTest
@@ -181,12 +165,6 @@ class CleanUrlConformanceTest {
             assertThat(told(server.get("site", "/%66ile"))).isEqualTo("200 file");
             assertThat(told(server.get("site", "/%66ile.html"))).isEqualTo("308 /file");
         }
-    }
-
-    private static String told(HttpResponse<String> response) {
-        return response.statusCode() == 308
-                ? "308 " + response.headers().firstValue("location").orElse("")
-                : response.statusCode() + " " + response.body();
     }
 
     private static String withoutDate(String head) {

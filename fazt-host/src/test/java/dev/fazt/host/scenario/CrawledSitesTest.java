@@ -2,8 +2,12 @@ package dev.fazt.host.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import dev.fazt.host.TestServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,12 +27,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deploys whole sites and fetches them again, each file and link by link: every byte is what it was. */
 class CrawledSitesTest {
@@ -53,6 +60,36 @@ class CrawledSitesTest {
     void stop() {
         client.shutdownNow();
         server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"junit-jupiter-api-javadoc.jar", "slf4j-api-javadoc.jar", "swagger-ui.jar"})
+    void a_published_site_comes_back_byte_by_byte_in_every_form(String name) throws Exception {
+        Brotli4jLoader.ensureAvailability();
+        byte[] jar = Files.readAllBytes(Path.of("target/test-sites", name));
+        Map<String, byte[]> source = unzip(jar);
+        assertThat(server.upload("site", jar).body()).contains("\"files\":" + source.size());
+        Set<String> forms = new HashSet<>();
+        for (Map.Entry<String, byte[]> file : source.entrySet()) {
+            for (String accepted : new String[] {"identity", "gzip", "br"}) {
+                HttpResponse<byte[]> answer = follow("site", "/" + encode(file.getKey()), "Accept-Encoding", accepted);
+                assertThat(answer.statusCode()).as(file.getKey()).isEqualTo(200);
+                assertThat(decoded(answer)).as("%s as %s", file.getKey(), accepted).isEqualTo(file.getValue());
+                forms.add(answer.headers().firstValue("content-encoding").orElse(""));
+            }
+        }
+        assertThat(forms).containsExactlyInAnyOrder("", "gzip", "br");
+    }
+
+    private static byte[] decoded(HttpResponse<byte[]> answer) throws IOException {
+        ByteArrayInputStream body = new ByteArrayInputStream(answer.body());
+        try (InputStream in = switch (answer.headers().firstValue("content-encoding").orElse("")) {
+            case "br" -> new BrotliInputStream(body);
+            case "gzip" -> new GZIPInputStream(body);
+            default -> body;
+        }) {
+            return in.readAllBytes();
+        }
     }
 
     @Test
@@ -136,10 +173,10 @@ class CrawledSitesTest {
         return answer.body();
     }
 
-    private HttpResponse<byte[]> follow(String site, String path) throws Exception {
-        HttpResponse<byte[]> answer = get(site, path);
+    private HttpResponse<byte[]> follow(String site, String path, String... headers) throws Exception {
+        HttpResponse<byte[]> answer = get(site, path, headers);
         if (answer.statusCode() == 308) {
-            return get(site, answer.headers().firstValue("location").orElseThrow());
+            return get(site, answer.headers().firstValue("location").orElseThrow(), headers);
         }
         return answer;
     }
@@ -164,7 +201,7 @@ class CrawledSitesTest {
 
     private static Map<String, byte[]> unzip(byte[] archive) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new java.io.ByteArrayInputStream(archive))) {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (!entry.isDirectory()) {
                     files.put(entry.getName(), zip.readAllBytes());

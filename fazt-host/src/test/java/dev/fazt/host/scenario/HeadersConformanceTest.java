@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fazt.host.TestServer;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Checks {@code _headers} against what is documented: https://developers.cloudflare.com/pages/configuration/headers/ (splats,
  * placeholders, joining, detaching) and https://docs.netlify.com/routing/headers/ (syntax, multi-value headers, refused names).
  */
-class HeadersConformanceTest {
+class HeadersConformanceTest extends ConformanceTest {
     private static final String RULES = """
             # This is a comment
             /secure/page
@@ -63,16 +60,8 @@ class HeadersConformanceTest {
               ! Cache-Control
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it.
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static TestServer server;
-
     @BeforeAll
     static void deploy() {
-        server = TestServer.start(folder);
         server.deploy("site", Map.ofEntries(
                 Map.entry("index.html", "home"),
                 Map.entry("secure/page.html", "secure"),
@@ -88,11 +77,6 @@ class HeadersConformanceTest {
                 Map.entry("_redirects", "/rewritten /static/page 200\n/led /static/page 302"),
                 Map.entry("_headers", RULES)));
         server.deploy("local", Map.of("multi.html", "m", "_headers", "/multi\n  X-One: 1\n"));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @ParameterizedTest

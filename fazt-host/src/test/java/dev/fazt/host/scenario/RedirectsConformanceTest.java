@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fazt.host.TestServer;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * country and language, status codes, domain-level) and https://docs.netlify.com/routing/redirects/rewrites-proxies/ (rewrites,
  * shadowing).
  */
-class RedirectsConformanceTest {
+class RedirectsConformanceTest extends ConformanceTest {
     private static final String RULES = """
             # Redirects from what the browser requests to what we serve
             /home              /
@@ -84,16 +81,8 @@ class RedirectsConformanceTest {
             /app/*             /blog/my-post  200
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it.
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static TestServer server;
-
     @BeforeAll
     static void deploy() {
-        server = TestServer.start(folder);
         server.deploy("site", Map.ofEntries(
                 Map.entry("index.html", "home"),
                 Map.entry("blog/my-post.html", "my post"),
@@ -104,11 +93,6 @@ class RedirectsConformanceTest {
                 Map.entry("app/static/a.js", "js"),
                 Map.entry("404.html", "missing"),
                 Map.entry("_redirects", RULES)));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @ParameterizedTest
@@ -287,11 +271,5 @@ class RedirectsConformanceTest {
             HttpResponse<String> open = server.upload("full", TestServer.zip(Map.of("_redirects", rules + "/one/* /more")));
             assertThat(open.statusCode()).isEqualTo(422);
         }
-    }
-
-    private static String told(HttpResponse<String> response) {
-        return response.statusCode() / 100 == 3
-                ? response.statusCode() + " " + response.headers().firstValue("location").orElse("")
-                : response.statusCode() + " " + response.body();
     }
 }

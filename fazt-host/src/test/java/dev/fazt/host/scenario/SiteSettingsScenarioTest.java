@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fazt.host.TestServer;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,33 @@ class SiteSettingsScenarioTest {
         assertThat(page.headers().firstValue("x-one")).contains("1, 2");
         assertThat(page.headers().firstValue("x-two")).contains("2");
         assertThat(page.headers().firstValue("referrer-policy")).isEmpty();
+    }
+
+    @Test
+    void what_the_settings_ignore_is_not_even_stored() {
+        String settings = "{\"ignore\": [\"*.map\", \"_*\", \"fazt.json\"]}";
+        Map<String, String> files = Map.of(
+                "index.html", "home", "a.js.map", "secret of an archive", "fazt.json", settings, "_redirects", "/old /");
+        assertThat(server.deploy("lean", files).get("files").asInt()).as("but the instructions are").isEqualTo(3);
+        assertThat(server.get("lean", "/old").statusCode()).isEqualTo(301);
+        String list = files.entrySet().stream()
+                .map(file -> "{\"path\":\"%s\",\"hash\":\"%s\",\"bytes\":%d}"
+                        .formatted(file.getKey(), sha256(file.getValue()), file.getValue().length()))
+                .collect(Collectors.joining(",", "[", "]"));
+        HttpResponse<String> published = server.control("POST", "/api/sites/publish?site=lean", server.ownerToken(), list);
+        assertThat(published.body()).as("nobody asks for what is left out").contains("\"number\":2").contains("\"files\":3");
+        assertThat(TestServer.sqlite(
+                        server.database(), "SELECT COUNT(*) FROM file_contents WHERE hash = '" + sha256("secret of an archive") + "'"))
+                .isEqualTo("0");
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Test

@@ -5,14 +5,32 @@ import dev.fazt.plugin.sites.content.Encoding;
 import dev.fazt.plugin.sites.deploy.DeployCheck;
 import dev.fazt.plugin.sites.deploy.TreeFile;
 import dev.fazt.plugin.sites.rules.SiteRules;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Refuses a deploy whose instructions to the server can not be understood. */
+/** Leaves out what a deploy's settings ignore, and refuses one whose instructions to the server can not be understood. */
 record RulesCheck(ContentReader contents) implements DeployCheck {
+
+    @Override
+    public List<TreeFile> kept(List<TreeFile> files, Contents contents) throws IOException {
+        for (TreeFile file : files) {
+            if (file.path().equals(SiteRules.SETTINGS) && file.bytes() <= SiteRules.MOST_BYTES) {
+                Optional<byte[]> settings = contents.read(file);
+                return settings.isEmpty() ? files : shown(files, SiteRules.ignoredBy(settings.get()));
+            }
+        }
+        return files;
+    }
+
+    private static List<TreeFile> shown(List<TreeFile> files, Predicate<String> ignored) {
+        return files.stream().filter(file -> !ignored.test(file.path())).toList();
+    }
 
     @Override
     public void check(List<TreeFile> files) {

@@ -5,6 +5,7 @@ import dev.fazt.api.PluginContext;
 import dev.fazt.api.event.SiteDeployed;
 import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
+import dev.fazt.api.operation.Scope;
 import dev.fazt.plugin.sites.access.AccessEndpoints;
 import dev.fazt.plugin.sites.access.AccessGate;
 import dev.fazt.plugin.sites.access.AccessOperations;
@@ -18,6 +19,7 @@ import dev.fazt.plugin.sites.deploy.DeployRecords;
 import dev.fazt.plugin.sites.deploy.DeployStore;
 import dev.fazt.plugin.sites.deploy.DeploySweep;
 import dev.fazt.plugin.sites.deploy.Deploys;
+import dev.fazt.plugin.sites.deploy.UploadLimits;
 import dev.fazt.plugin.sites.rules.SettingsSchema;
 import dev.fazt.plugin.sites.serve.SiteCatalog;
 import dev.fazt.plugin.sites.serve.StaticHandler;
@@ -63,6 +65,7 @@ public final class SitesPlugin implements FaztPlugin {
                         announcement,
                         context.clock(),
                         context.json(),
+                        context.settings(UploadLimits.DEFAULT)::current,
                         new RulesCheck(contents)),
                 new DeployHistory(context.sites(), records, announcement, site -> {
                     catalog.reload(site);
@@ -70,7 +73,8 @@ public final class SitesPlugin implements FaztPlugin {
                 }));
 
         context.operation(Operation.read(
-                "sites.schema", "Print the JSON Schema of fazt.json", SettingsSchema.SchemaParameters.class, Download.class, SettingsSchema::download));
+                "sites.schema", "Print the JSON Schema of fazt.json", SettingsSchema.SchemaParameters.class, Download.class, SettingsSchema::download)
+                .withScope(new Scope("site:read")));
 
         sweep.run();
         context.every("sweep", Duration.ofHours(1), sweep);

@@ -1,10 +1,21 @@
 package dev.fazt.plugin.sites.deploy;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
-/** Looks at the files of a deploy before it is published. */
-@FunctionalInterface
+/** Looks at the files of a deploy before they are stored, and before it is published. */
 public interface DeployCheck {
+
+    /** Reads files of a deploy that is on its way. */
+    @FunctionalInterface
+    interface Contents {
+        /** Returns a content; empty if it has not come yet. */
+        Optional<byte[]> read(TreeFile file) throws IOException;
+    }
+
+    /** Returns those of the files that the deploy's own settings do not leave out; all while the settings have not come. */
+    List<TreeFile> kept(List<TreeFile> files, Contents contents) throws IOException;
 
     /**
      * Checks the files.

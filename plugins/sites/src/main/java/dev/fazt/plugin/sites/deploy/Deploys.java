@@ -2,22 +2,19 @@ package dev.fazt.plugin.sites.deploy;
 
 import dev.fazt.api.Caller;
 import dev.fazt.api.FaztException;
+import dev.fazt.api.Site;
 import dev.fazt.api.operation.Description;
 import dev.fazt.api.operation.OperationCall;
-import dev.fazt.api.operation.Progress;
 import dev.fazt.api.storage.Storage;
 import dev.fazt.plugin.sites.archive.ArchiveLimits;
-import dev.fazt.plugin.sites.archive.SiteArchive;
-import dev.fazt.plugin.sites.archive.UploadFile;
-import dev.fazt.plugin.sites.content.ContentType;
-import dev.fazt.plugin.sites.content.ContentWriter;
+import dev.fazt.plugin.sites.content.ContentReader;
+import dev.fazt.plugin.sites.content.Encoding;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,10 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Deploys {
     private static final int ATTEMPTS = 3;
 
-    private final Storage storage;
+    private final ContentReader contents;
     private final TreeStore trees;
     private final DeployRecords records;
-    private final DeployGate gate;
+    private final ArchiveIntake intake;
     private final Announcement announcement;
     private final Clock clock;
     private final JsonMapper json;
@@ -72,51 +69,41 @@ public final class Deploys {
             Announcement announcement,
             Clock clock,
             JsonMapper json,
+            Supplier<UploadLimits> limits,
             DeployCheck check) {
-        this.storage = storage;
+        this.contents = new ContentReader(storage);
         this.trees = new TreeStore(storage, clock);
         this.records = records;
-        this.gate = gate;
         this.announcement = announcement;
         this.clock = clock;
         this.json = json;
         this.check = check;
+        this.intake = new ArchiveIntake(storage, clock, trees, gate, check, limits);
     }
 
     /** Deploys an archive. */
     public DeployResult deploy(DeployParameters parameters, OperationCall call) throws Exception {
         Intent intent = intent(parameters, call.caller());
-        ArchiveLimits limits = ArchiveLimits.DEFAULT;
-        try (UploadFile upload = UploadFile.receive(call.body(), limits.siteBytes(), call.progress())) {
-            return gate.deploy(() -> {
-                try (SiteArchive archive = SiteArchive.open(upload.path(), limits)) {
-                    Tree tree = Tree.ofArchive(archive.files());
-                    store(archive, trees.missing(tree.files()), call.progress());
-                    call.progress().report("publishing", tree.files().size(), tree.files().size());
-                    return publish(intent, tree);
-                }
-            });
-        }
+        return intake.take(intent.site().name(), call, tree -> {
+            call.progress().report("publishing", tree.files().size(), tree.files().size());
+            return publish(intent, tree);
+        });
     }
 
     /** Stores the files of an archive for a deploy to come, which lists them. */
     public StoreResult store(StoreParameters parameters, OperationCall call) throws Exception {
-        ArchiveLimits limits = ArchiveLimits.DEFAULT;
-        try (UploadFile upload = UploadFile.receive(call.body(), limits.siteBytes(), call.progress())) {
-            return gate.deploy(() -> {
-                try (SiteArchive archive = SiteArchive.open(upload.path(), limits)) {
-                    Tree tree = Tree.ofArchive(archive.files());
-                    store(archive, trees.missing(tree.files()), call.progress());
-                    return new StoreResult(tree.files().size(), tree.bytes());
-                }
-            });
-        }
+        String site = parameters.site();
+        return intake.take(
+                site == null ? "" : new Site(site).name(),
+                call,
+                tree -> new StoreResult(tree.files().size(), tree.bytes()));
     }
 
     /** Deploys a list of files whose contents are stored, or tells which are not. */
     public PublishResult publish(DeployParameters parameters, OperationCall call) throws Exception {
         Intent intent = intent(parameters, call.caller());
-        Tree tree = Tree.of(Manifest.read(call.body(), json, ArchiveLimits.DEFAULT));
+        List<TreeFile> listed = Manifest.read(call.body(), json, ArchiveLimits.DEFAULT);
+        Tree tree = Tree.of(check.kept(listed, this::stored));
         List<TreeFile> missing = trees.missing(tree.files());
         return missing.isEmpty()
                 ? new PublishResult(publish(intent, tree), List.of())
@@ -127,19 +114,10 @@ public final class Deploys {
         return Intent.of(parameters, caller.name(), clock.instant());
     }
 
-    private void store(SiteArchive archive, List<TreeFile> missing, Progress progress) throws IOException {
-        AtomicInteger stored = new AtomicInteger();
-        Set<String> paths = new HashSet<>();
-        missing.forEach(file -> paths.add(file.path()));
-        try (ContentWriter writer = new ContentWriter(storage, clock)) {
-            archive.read(
-                    file -> paths.contains(file.path()),
-                    (file, content) -> {
-                        writer.write(file.hash(), file.bytes(), ContentType.of(file.path()), content);
-                        progress.report("storing files", stored.incrementAndGet(), paths.size());
-                    });
-            writer.flush();
-        }
+    private Optional<byte[]> stored(TreeFile file) {
+        return trees.missing(List.of(file)).isEmpty()
+                ? Optional.of(contents.read(file.hash(), Encoding.IDENTITY, (int) file.bytes()))
+                : Optional.empty();
     }
 
     private DeployResult publish(Intent intent, Tree tree) {

@@ -1,6 +1,5 @@
 package dev.fazt.plugin.sites.deploy;
 
-import dev.fazt.plugin.sites.archive.ArchiveFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,12 +26,6 @@ record Tree(String id, List<TreeFile> files) {
         List<TreeFile> sorted = new ArrayList<>(files);
         sorted.sort(Comparator.comparing(TreeFile::path));
         return new Tree(id(sorted), sorted);
-    }
-
-    static Tree ofArchive(List<ArchiveFile> files) {
-        return of(files.stream()
-                .map(file -> new TreeFile(file.path(), file.hash(), file.bytes()))
-                .toList());
     }
 
     long bytes() {

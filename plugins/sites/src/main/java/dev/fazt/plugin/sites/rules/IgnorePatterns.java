@@ -2,7 +2,6 @@ package dev.fazt.plugin.sites.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Decides which files {@code ignore} of {@code fazt.json} leaves out, by the rules of gitignore: {@code *}, {@code **}, {@code ?},
@@ -15,7 +14,7 @@ public final class IgnorePatterns {
 
     private final List<Rule> rules;
 
-    private record Rule(Pattern pattern, boolean negated, boolean foldersOnly) {}
+    private record Rule(Glob glob, boolean negated, boolean foldersOnly) {}
 
     private IgnorePatterns(List<Rule> rules) {
         this.rules = List.copyOf(rules);
@@ -29,7 +28,7 @@ public final class IgnorePatterns {
         return new IgnorePatterns(rules);
     }
 
-    /** Checks one pattern. Stars are counted, because each multiplies what a match may cost. */
+    /** Checks one pattern. What it may cost is bounded by its length and its stars, and grows no faster than they do. */
     private static Rule rule(String written) throws RuleException {
         if (written.isBlank() || written.length() > LONGEST || written.chars().filter(c -> c == '*').count() > MOST_STARS) {
             throw RuleException.of("'%s' is empty, longer than 200 characters or has more than 5 stars", written);
@@ -40,25 +39,8 @@ public final class IgnorePatterns {
         text = foldersOnly ? text.substring(0, text.length() - 1) : text;
         boolean anchored = text.contains("/");
         text = text.startsWith("/") ? text.substring(1) : text;
-        return new Rule(Pattern.compile((anchored ? "" : "(?:.*/)?") + regex(text)), negated, foldersOnly);
-    }
-
-    private static String regex(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            boolean atStart = i == 0 || glob.charAt(i - 1) == '/';
-            if (atStart && glob.startsWith("**/", i)) {
-                regex.append("(?:.*/)?");
-                i += 2;
-            } else if (atStart && glob.startsWith("**", i) && i + 2 == glob.length()) {
-                regex.append(".+");
-                i++;
-            } else {
-                regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return regex.toString();
+        // Brackets and backslashes mean themselves here.
+        return new Rule(new Glob(text.replaceAll("[\\\\\\[]", "\\\\$0"), !anchored), negated, foldersOnly);
     }
 
     /** Tells whether a file is left out, itself or with one of its folders. */
@@ -73,7 +55,7 @@ public final class IgnorePatterns {
 
     private boolean decided(String path, boolean folder) {
         for (Rule rule : rules.reversed()) {
-            if ((folder || !rule.foldersOnly) && rule.pattern.matcher(path).matches()) {
+            if ((folder || !rule.foldersOnly) && rule.glob.matches(path)) {
                 return !rule.negated;
             }
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -11,7 +12,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
-/** Is a JSON value that knows its line. */
+/** Is a JSON value that knows its line, and tells in words what it is not. */
 sealed interface LocatedJson {
     int line();
 
@@ -26,6 +27,72 @@ sealed interface LocatedJson {
     record Items(int line, List<LocatedJson> items) implements LocatedJson {}
 
     record Members(int line, Map<String, LocatedJson> members) implements LocatedJson {}
+
+    default String text(String what) throws RuleException {
+        if (this instanceof Text text) {
+            return text.value();
+        }
+        throw RuleException.of("'%s' must be a text, in quotes", what);
+    }
+
+    default boolean flag(String what) throws RuleException {
+        if (this instanceof Flag flag) {
+            return flag.value();
+        }
+        throw RuleException.of("'%s' must be true or false", what);
+    }
+
+    default int number(String what) throws RuleException {
+        if (this instanceof Numeric number && number.value().matches("\\d{1,9}")) {
+            return Integer.parseInt(number.value());
+        }
+        throw RuleException.of("'%s' must be a whole number", what);
+    }
+
+    default List<LocatedJson> items(String what) throws RuleException {
+        if (this instanceof Items items) {
+            return items.items();
+        }
+        throw RuleException.of("'%s' must be a list, in brackets", what);
+    }
+
+    default List<String> texts(String what) throws RuleException {
+        List<String> texts = new ArrayList<>();
+        for (LocatedJson item : items(what)) {
+            texts.add(item.text(what));
+        }
+        return texts;
+    }
+
+    /**
+     * Returns the members of an object.
+     *
+     * @param known the names that there are; empty for any
+     */
+    default Map<String, LocatedJson> members(String what, Set<String> known) throws RuleException {
+        if (!(this instanceof Members members)) {
+            throw RuleException.of("%s must be an object, in braces", what);
+        }
+        for (String name : members.members().keySet()) {
+            if (!known.isEmpty() && !known.contains(name)) {
+                throw unknown(name, known);
+            }
+        }
+        return members.members();
+    }
+
+    static LocatedJson required(Map<String, LocatedJson> members, String name) throws RuleException {
+        LocatedJson value = members.get(name);
+        if (value == null) {
+            throw RuleException.of("\"%s\" is missing", name);
+        }
+        return value;
+    }
+
+    static RuleException unknown(String name, Set<String> known) {
+        return RuleException.of(
+                "'%s' is not known; there is " + String.join(", ", known.stream().sorted().toList()), name);
+    }
 
     /**
      * Reads a document.

@@ -70,15 +70,15 @@ final class SettingsFile {
     }
 
     private void read(LocatedJson document) {
-        at(document, value -> members(value, "the file", null).forEach((name, member) -> at(member, in -> {
+        at(document, value -> value.members("the file", Set.of()).forEach((name, member) -> at(member, in -> {
             switch (name) {
-                case "$schema" -> text(in, name);
-                case "spa" -> singlePage = flag(in, name);
-                case "trailingSlash" -> slash = slash(text(in, name));
-                case "ignore" -> ignored = IgnorePatterns.of(texts(in, name));
-                case "headers" -> items(in, name).forEach(item -> at(item, this::header));
-                case "redirects" -> items(in, name).forEach(item -> at(item, this::redirect));
-                default -> throw unknown(name, KEYS);
+                case "$schema" -> in.text(name);
+                case "spa" -> singlePage = in.flag(name);
+                case "trailingSlash" -> slash = slash(in.text(name));
+                case "ignore" -> ignored = IgnorePatterns.of(in.texts(name));
+                case "headers" -> in.items(name).forEach(item -> at(item, this::header));
+                case "redirects" -> in.items(name).forEach(item -> at(item, this::redirect));
+                default -> throw LocatedJson.unknown(name, KEYS);
             }
         })));
     }
@@ -93,16 +93,16 @@ final class SettingsFile {
     }
 
     private void header(LocatedJson value) throws RuleException {
-        Map<String, LocatedJson> members = members(value, "a header rule", HEADER_KEYS);
-        String path = text(required(members, "for"), "for");
+        Map<String, LocatedJson> members = value.members("a header rule", HEADER_KEYS);
+        String path = LocatedJson.required(members, "for").text("for");
         List<HeaderRule.Edit> edits = new ArrayList<>();
-        LocatedJson values = required(members, "values");
-        at(values, in -> members(in, "values", null).forEach((name, each) -> at(each, edit -> {
+        LocatedJson values = LocatedJson.required(members, "values");
+        at(values, in -> in.members("values", Set.of()).forEach((name, each) -> at(each, edit -> {
             if (edit instanceof LocatedJson.Null) {
                 edits.add(HeaderRule.Edit.of(name, null));
                 return;
             }
-            for (String text : edit instanceof LocatedJson.Items ? texts(edit, name) : List.of(text(edit, name))) {
+            for (String text : edit instanceof LocatedJson.Items ? edit.texts(name) : List.of(edit.text(name))) {
                 edits.add(HeaderRule.Edit.of(name, text));
             }
         })));
@@ -110,24 +110,24 @@ final class SettingsFile {
     }
 
     private void redirect(LocatedJson value) throws RuleException {
-        Map<String, LocatedJson> members = members(value, "a redirect", REDIRECT_KEYS);
+        Map<String, LocatedJson> members = value.members("a redirect", REDIRECT_KEYS);
         LocatedJson to = members.get("to");
         LocatedJson status = members.get("status");
         LocatedJson force = members.get("force");
         redirects.add(RedirectRule.of(NAME, value.line(), new RedirectRule.Written(
-                text(required(members, "from"), "from"),
+                LocatedJson.required(members, "from").text("from"),
                 query(members.get("query")),
-                to == null ? null : text(to, "to"),
-                status == null ? DEFAULT_STATUS : number(status, "status"),
-                force != null && flag(force, "force"),
+                to == null ? null : to.text("to"),
+                status == null ? DEFAULT_STATUS : status.number("status"),
+                force != null && force.flag("force"),
                 conditions(members.get("conditions")))));
     }
 
     private static Map<String, String> query(@Nullable LocatedJson value) throws RuleException {
         Map<String, String> query = new LinkedHashMap<>();
         if (value != null) {
-            for (Map.Entry<String, LocatedJson> member : members(value, "query", null).entrySet()) {
-                query.put(member.getKey(), text(member.getValue(), member.getKey()));
+            for (Map.Entry<String, LocatedJson> member : value.members("query", Set.of()).entrySet()) {
+                query.put(member.getKey(), member.getValue().text(member.getKey()));
             }
         }
         return query;
@@ -137,72 +137,10 @@ final class SettingsFile {
         Map<String, List<String>> conditions = new LinkedHashMap<>();
         if (value != null) {
             for (Map.Entry<String, LocatedJson> member :
-                    members(value, "conditions", Set.of("country", "language")).entrySet()) {
-                conditions.put(member.getKey().toLowerCase(Locale.ROOT), texts(member.getValue(), member.getKey()));
+                    value.members("conditions", Set.of("country", "language")).entrySet()) {
+                conditions.put(member.getKey().toLowerCase(Locale.ROOT), member.getValue().texts(member.getKey()));
             }
         }
         return conditions;
-    }
-
-    private static LocatedJson required(Map<String, LocatedJson> members, String name) throws RuleException {
-        LocatedJson value = members.get(name);
-        if (value == null) {
-            throw RuleException.of("\"%s\" is missing", name);
-        }
-        return value;
-    }
-
-    private static Map<String, LocatedJson> members(LocatedJson value, String what, @Nullable Set<String> known)
-            throws RuleException {
-        if (!(value instanceof LocatedJson.Members members)) {
-            throw RuleException.of("%s must be an object, in braces", what);
-        }
-        for (String name : members.members().keySet()) {
-            if (known != null && !known.contains(name)) {
-                throw unknown(name, known);
-            }
-        }
-        return members.members();
-    }
-
-    private static RuleException unknown(String name, Set<String> known) {
-        return RuleException.of(
-                "'%s' is not known; there is " + String.join(", ", known.stream().sorted().toList()), name);
-    }
-
-    private static List<LocatedJson> items(LocatedJson value, String what) throws RuleException {
-        if (value instanceof LocatedJson.Items items) {
-            return items.items();
-        }
-        throw RuleException.of("'%s' must be a list, in brackets", what);
-    }
-
-    private static List<String> texts(LocatedJson value, String what) throws RuleException {
-        List<String> texts = new ArrayList<>();
-        for (LocatedJson item : items(value, what)) {
-            texts.add(text(item, what));
-        }
-        return texts;
-    }
-
-    private static String text(LocatedJson value, String what) throws RuleException {
-        if (value instanceof LocatedJson.Text text) {
-            return text.value();
-        }
-        throw RuleException.of("'%s' must be a text, in quotes", what);
-    }
-
-    private static boolean flag(LocatedJson value, String what) throws RuleException {
-        if (value instanceof LocatedJson.Flag flag) {
-            return flag.value();
-        }
-        throw RuleException.of("'%s' must be true or false", what);
-    }
-
-    private static int number(LocatedJson value, String what) throws RuleException {
-        if (value instanceof LocatedJson.Numeric number && number.value().matches("\\d{1,9}")) {
-            return Integer.parseInt(number.value());
-        }
-        throw RuleException.of("'%s' must be a whole number", what);
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,9 @@ public record SiteRules(
 
     /** Are the paths of the files that hold instructions. They are never served. */
     public static final Set<String> FILES = Set.of(RedirectsFile.NAME, HeadersFile.NAME, SettingsFile.NAME);
+
+    /** Is the path of the file that holds settings. */
+    public static final String SETTINGS = SettingsFile.NAME;
 
     /** Are the rules of a site that has none. */
     public static final SiteRules NONE =
@@ -119,6 +123,14 @@ public record SiteRules(
         if (plain > MOST_STATIC || dynamic > MOST_DYNAMIC) {
             redirects.clear();
         }
+    }
+
+    /** Reads from settings which files need not even be stored, by their paths; none if they have mistakes, which {@link #check} tells. */
+    public static Predicate<String> ignoredBy(byte[] settings) {
+        RuleErrors errors = new RuleErrors();
+        IgnorePatterns patterns =
+                SettingsFile.parse(SourceText.decode(SETTINGS, settings, errors), errors).ignored();
+        return errors.all().isEmpty() ? path -> !FILES.contains(path) && patterns.ignores(path) : path -> false;
     }
 
     /** Tells whether a file of the deploy, by its path without a leading slash, is part of what visitors can see. */

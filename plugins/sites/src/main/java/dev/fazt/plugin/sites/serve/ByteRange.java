@@ -87,12 +87,16 @@ sealed interface ByteRange {
         return first >= length ? new Unsatisfiable() : new Part(first, last < 0 ? length - 1 : Math.min(last, length - 1));
     }
 
-    /** Returns -1 for no digits, null for what is no number. Nothing is longer than 18 digits tell. */
+    /** Returns -1 for no digits, null for what is no number. Nothing is longer than 18 digits tell: more of them mean its end. */
     private static @Nullable Long number(String digits) {
         if (digits.isEmpty()) {
             return -1L;
         }
-        return digits.matches("[0-9]{1,18}") ? Long.valueOf(digits) : null;
+        if (!digits.matches("[0-9]+")) {
+            return null;
+        }
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        return significant.length() > 18 ? Long.MAX_VALUE : Long.valueOf(significant);
     }
 
     /** Joins parts that overlap or nearly touch; if there are none, the order of the request is kept (RFC 9110, 15.3.7.2). */

@@ -53,7 +53,12 @@ class RulesFuzzTest {
         SiteRules.Compilation compilation = compile("fazt.json", bytes);
         compilation.rules().redirects().decide(new Asked("/a", ""));
         compilation.rules().headers().plan("/a");
-        compilation.rules().shows("a/b.html");
+        for (String path : new String[] {"a/b.html", "a".repeat(255), "a/".repeat(400) + "b"}) {
+            boolean left = SiteRules.ignoredBy(bytes).test(path);
+            if (compilation.errors().isEmpty()) {
+                assertThat(compilation.rules().shows(path)).isEqualTo(!left);
+            }
+        }
     }
 
     private static SiteRules.Compilation compile(String file, byte[] bytes) {

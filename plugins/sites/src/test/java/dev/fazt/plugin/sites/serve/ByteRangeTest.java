@@ -20,7 +20,10 @@ class ByteRangeTest {
         "bytes=-500, 0, 99",
         "BYTES = 0-1, -1, -1",
         "Bytes=1-2, 1, 2",
-        "bytes=0-999999999999999999, 0, 99"
+        "bytes=0-999999999999999999, 0, 99",
+        "bytes=0-99999999999999999999999, 0, 99",
+        "bytes=-99999999999999999999999, 0, 99",
+        "bytes=0000000000000000000000001-2, 1, 2"
     })
     void one_part_is_cut_to_the_length(String header, long first, long last) {
         ByteRange expected = first < 0 ? new ByteRange.Whole() : new ByteRange.Part(first, last);
@@ -28,7 +31,7 @@ class ByteRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0"})
+    @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0", "bytes=-00", "bytes=99999999999999999999-"})
     void a_part_beyond_the_end_can_not_be_sent(String header) {
         assertThat(ByteRange.parse(header, 100)).isEqualTo(new ByteRange.Unsatisfiable());
     }
