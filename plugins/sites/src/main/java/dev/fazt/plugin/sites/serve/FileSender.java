@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends files, as the conditions and ranges of the request ask for. Thread-safe. */
 final class FileSender {
-    private static final long CACHE_BYTES = 24L << 20;
+    /** A small heap is mostly for connections. */
+    private static final long CACHE_BYTES = Math.min(24L << 20, Runtime.getRuntime().maxMemory() / 8);
     private static final int LARGEST_CACHED_BODY = 1 << 20;
 
     private final BodyCache cache;
