@@ -67,6 +67,7 @@ public final class Main {
         line.addSubcommand(new CommandLine(new DbCommand())
                 .addSubcommand("check", new DbCheckCommand(options, shell))
                 .addSubcommand("vacuum", new DbVacuumCommand(options, shell)));
+        line.addSubcommand(new CommandLine(new PluginCommand()).addSubcommand("new", new PluginNewCommand(options, shell)));
         return line;
     }
 
