@@ -79,25 +79,27 @@ class PluginProjectTest {
 
     @Nested
     class Its_folder {
-        private final Path project = folder.resolve("deep").resolve("guest");
+        private Path project() {
+            return folder.resolve("deep").resolve("guest");
+        }
 
         @Test
         void may_be_there_if_it_is_empty() throws IOException {
-            Files.createDirectories(project);
-            new PluginProject(PluginName.of("guest")).write(project);
-            assertThat(project.resolve("pom.xml")).exists();
+            Files.createDirectories(project());
+            new PluginProject(PluginName.of("guest")).write(project());
+            assertThat(project().resolve("pom.xml")).exists();
             assertThat(names(folder.resolve("deep"))).containsExactly("guest");
         }
 
         @Test
         void is_left_alone_if_it_holds_something() throws IOException {
-            Files.createDirectories(project);
-            Files.writeString(project.resolve("pom.xml"), "mine");
+            Files.createDirectories(project());
+            Files.writeString(project().resolve("pom.xml"), "mine");
             assertThatIOException()
-                    .isThrownBy(() -> new PluginProject(PluginName.of("guest")).write(project))
+                    .isThrownBy(() -> new PluginProject(PluginName.of("guest")).write(project()))
                     .withMessageContaining("is not empty");
-            assertThat(names(project)).containsExactly("pom.xml");
-            assertThat(project.resolve("pom.xml")).hasContent("mine");
+            assertThat(names(project())).containsExactly("pom.xml");
+            assertThat(project().resolve("pom.xml")).hasContent("mine");
             assertThat(names(folder.resolve("deep"))).containsExactly("guest");
         }
 
