@@ -2,6 +2,8 @@ package dev.fazt.host.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine;
@@ -56,12 +58,12 @@ final class Completion {
             }
         }
         if (open.isPresent()) {
-            return values(open.get(), "", prefix);
+            return values(open.get(), prefix);
         }
         int equals = prefix.indexOf('=');
         if (prefix.startsWith("--") && equals > 0) {
             return waiting(command, prefix.substring(0, equals))
-                    .map(option -> values(option, "", prefix.substring(equals + 1)))
+                    .map(option -> values(option, prefix.substring(equals + 1)))
                     .orElse(List.of());
         }
         return prefix.startsWith("-") ? options(command, prefix) : words(command, positions, prefix);
@@ -88,21 +90,21 @@ final class Completion {
         return Optional.ofNullable(command.getCommandSpec().optionsMap().get(word)).filter(option -> option.arity().min() > 0);
     }
 
-    private List<Candidate> values(OptionSpec option, String before, String prefix) {
+    private List<Candidate> values(OptionSpec option, String prefix) {
         if (option.longestName().equals("--server")) {
             TreeMap<String, String> named = new TreeMap<>();
             servers.forEach(server -> named.put(server, ""));
             return matching(named, prefix);
         }
-        return matching(candidates(option, before), prefix);
+        return matching(candidates(option), prefix);
     }
 
-    private static TreeMap<String, String> candidates(ArgSpec argument, String before) {
+    private static Map<String, String> candidates(ArgSpec argument) {
         TreeMap<String, String> found = new TreeMap<>();
         if (argument.completionCandidates() != null) {
             boolean ours = argument.type().isEnum();
             argument.completionCandidates()
-                    .forEach(value -> found.put(before + (ours ? value.toLowerCase(java.util.Locale.ROOT) : value), ""));
+                    .forEach(value -> found.put(ours ? value.toLowerCase(Locale.ROOT) : value, ""));
         }
         return found;
     }
@@ -127,7 +129,7 @@ final class Completion {
         });
         for (PositionalParamSpec positional : command.getCommandSpec().positionalParameters()) {
             if (positional.index().contains(positions)) {
-                found.putAll(candidates(positional, ""));
+                found.putAll(candidates(positional));
             }
         }
         return matching(found, prefix);
@@ -137,7 +139,7 @@ final class Completion {
         return description.length == 0 ? "" : description[0].replace("%%", "%");
     }
 
-    private static List<Candidate> matching(TreeMap<String, String> found, String prefix) {
+    private static List<Candidate> matching(Map<String, String> found, String prefix) {
         return found.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(prefix))
                 .map(entry -> new Candidate(entry.getKey(), entry.getValue()))

@@ -94,7 +94,7 @@ final class OperationCache {
         kept.set("list", list);
         try {
             PrivateFile.write(file.get(), ServerClient.JSON.writeValueAsBytes(kept));
-            forgetOldest(file.get().toAbsolutePath().getParent());
+            forgetOldest(PrivateFile.folderOf(file.get()));
         } catch (IOException e) {
             // A full or read-only disk: the next command asks the server again.
         }

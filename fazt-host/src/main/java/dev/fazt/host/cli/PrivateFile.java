@@ -13,7 +13,7 @@ final class PrivateFile {
 
     /** Writes a file, and makes the folders above it. */
     static void write(Path file, byte[] content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folderOf(file);
         makeFolder(folder);
         // A temporary file is its owner's alone from the start.
         Path part = Files.createTempFile(folder, ".fazt", ".part");
@@ -24,6 +24,11 @@ final class PrivateFile {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** Returns the folder that a file is in, or is to be. */
+    static Path folderOf(Path file) {
+        return file.toAbsolutePath().resolveSibling("").normalize();
     }
 
     /** Makes a folder for its owner alone, if it is not there. */

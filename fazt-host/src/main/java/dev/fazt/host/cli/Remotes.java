@@ -90,7 +90,7 @@ final class Remotes {
     }
 
     private void change(Change change) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = PrivateFile.folderOf(file);
         PrivateFile.makeFolder(folder);
         // Two commands at once: the second reads what the first has written.
         try (FileChannel channel = FileChannel.open(
