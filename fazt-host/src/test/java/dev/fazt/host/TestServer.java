@@ -42,10 +42,10 @@ public final class TestServer implements AutoCloseable {
     private final FaztServer server;
     private final Path database;
 
-    private TestServer(Path database, Path plugins, OwnershipProof proof) {
+    private TestServer(Path database, Path plugins, OwnershipProof proof, List<String> proxies) {
         this.database = database;
         this.server = FaztServer.start(
-                new ServerConfiguration(database, plugins, "127.0.0.1", 0, "localhost", List.of()), proof);
+                new ServerConfiguration(database, plugins, "127.0.0.1", 0, "localhost", proxies), proof);
     }
 
     /** Starts a server with all bundled plugins on {@code data.db} in the folder. */
@@ -60,7 +60,16 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts a server that looks for proofs of ownership of domains in its own way: no other looks outside of this machine. */
     public static TestServer start(Path folder, Path plugins, OwnershipProof proof) {
-        return new TestServer(folder.resolve("data.db"), plugins, proof);
+        return new TestServer(folder.resolve("data.db"), plugins, proof, List.of());
+    }
+
+    /** Starts a server that believes this machine what it says of clients, as it would a proxy. */
+    public static TestServer behindProxy(Path folder) {
+        return new TestServer(
+                folder.resolve("data.db"),
+                bundledPlugins(),
+                new OwnershipProof(name -> List.of(), (host, path) -> Optional.empty()),
+                List.of("127.0.0.1"));
     }
 
     /** Returns the folder with the jars of the bundled plugins. */

@@ -1,6 +1,5 @@
 package dev.fazt.host.backup;
 
-import dev.fazt.api.Caller;
 import dev.fazt.api.FaztException;
 import dev.fazt.api.operation.Download;
 import java.io.IOException;
@@ -15,16 +14,12 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes a copy beside the data file and hands it out, one at a time. The copy has no name any more when the first byte leaves, so
  * that nothing is left behind however the download ends. Thread-safe.
  */
 final class BackupDownload {
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
-
     private final Path database;
     private final Clock clock;
     private final Semaphore single = new Semaphore(1);
@@ -39,13 +34,12 @@ final class BackupDownload {
      *
      * @throws FaztException 409 if another download is under way
      */
-    Download prepare(Caller caller) {
+    Download prepare() {
         if (!single.tryAcquire()) {
             throw FaztException.conflict("another backup is being downloaded: wait until it is done");
         }
         try {
             FileChannel copy = onPlatformThread();
-            AUDIT.info("backup.download by {} '{}': made", caller.kind(), caller.name());
             return new Download("application/vnd.sqlite3", BackupFolder.nameOf(database, clock.instant()), out -> send(copy, out));
         } catch (RuntimeException | Error e) {
             single.release();

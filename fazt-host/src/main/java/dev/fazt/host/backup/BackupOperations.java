@@ -48,7 +48,7 @@ public final class BackupOperations {
                         new Scope("backup:download"),
                         Nothing.class,
                         Download.class,
-                        (parameters, call) -> download.prepare(call.caller())),
+                        (parameters, call) -> download.prepare()),
                 Operation.write(
                         "db.vacuum",
                         "Give free pages of the data file back to the file system",

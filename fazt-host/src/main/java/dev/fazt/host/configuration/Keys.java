@@ -98,6 +98,12 @@ public final class Keys {
     public static final Key<Path> BACKUP_FOLDER =
             new Key<>("backup.folder", Places.DATA + "/backups", "Where it puts them.", Formats.folder());
 
+    public static final Key<Duration> AUDIT_KEEP = new Key<>(
+            "audit.keep",
+            "365d",
+            "How long the audit log keeps who did what.",
+            Formats.duration("1d", "36500d"));
+
     /** Holds all keys in the order in which they are shown. */
     public static final List<Key<?>> ALL = List.of(
             SERVER_PORT,
@@ -118,7 +124,8 @@ public final class Keys {
             STORAGE_WAL_LIMIT,
             BACKUP_EVERY,
             BACKUP_KEEP,
-            BACKUP_FOLDER);
+            BACKUP_FOLDER,
+            AUDIT_KEEP);
 
     private Keys() {}
 }

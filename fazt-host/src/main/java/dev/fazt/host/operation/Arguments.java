@@ -26,7 +26,8 @@ record Arguments(ObjectNode values, boolean dryRun) {
      *
      * @throws FaztException 400 if they can not be read, 422 if one stands where it does not count
      */
-    static Arguments of(ServerRequest request, BoundOperation<?, ?> bound, JsonMapper json) {
+    static Arguments of(ServerRequest request, BoundOperation<?, ?> bound) {
+        JsonMapper json = bound.json();
         Operation<?, ?> operation = bound.operation();
         return switch (operation.effect()) {
             case READ, UPLOAD -> new Arguments(query(request, bound, json), false);

@@ -35,6 +35,11 @@ public final class BoundOperation<P extends Record, R extends Record> {
         return parameters;
     }
 
+    /** Returns the mapper for its parameters and its result. */
+    JsonMapper json() {
+        return json;
+    }
+
     @Nullable Parameter parameter(String name) {
         return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst().orElse(null);
     }

@@ -7,6 +7,8 @@ import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.api.operation.OperationCall;
 import dev.fazt.api.operation.Progress;
+import dev.fazt.host.audit.AuditLog;
+import dev.fazt.host.security.Identity;
 import dev.fazt.host.storage.ControlPlaneWork;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -20,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,7 +33,7 @@ public final class OperationEndpoint {
     private static final String EVENTS = "text/event-stream";
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    private final JsonMapper json;
+    private final AuditLog audit;
     private final Failures failures;
 
     /** Explains failures to users, and to the log what users may not see. */
@@ -40,13 +43,13 @@ public final class OperationEndpoint {
         ProblemDocument explain(ServerRequest request, Throwable thrown);
     }
 
-    public OperationEndpoint(JsonMapper json, Failures failures) {
-        this.json = json;
+    public OperationEndpoint(AuditLog audit, Failures failures) {
+        this.audit = audit;
         this.failures = failures;
     }
 
     /** Carries out the operation and sends its result. */
-    public void handle(BoundOperation<?, ?> bound, Caller caller, ServerRequest request, ServerResponse response)
+    public void handle(BoundOperation<?, ?> bound, Identity identity, ServerRequest request, ServerResponse response)
             throws Exception {
         Operation<?, ?> operation = bound.operation();
         String method = methodOf(operation);
@@ -54,23 +57,40 @@ public final class OperationEndpoint {
             response.status(Status.METHOD_NOT_ALLOWED_405).header(HeaderNames.ALLOW, method).send();
             return;
         }
-        if (!bound.isFor(caller)) {
-            bound.authorize(caller, null);
-        }
-        Arguments arguments = Arguments.of(request, bound, json);
-        bound.authorize(caller, arguments.target(operation));
+        Arguments arguments = authorized(bound, identity, request);
         BoundOperation.Prepared prepared = bound.prepare(arguments);
         boolean upload = operation.effect() == Operation.Effect.UPLOAD;
         try (InputStream body = upload ? request.content().inputStream() : InputStream.nullInputStream()) {
-            Work work = progress -> ControlPlaneWork.run(
-                    () -> run(bound, prepared, new OperationCall(caller, body, arguments.dryRun(), progress)));
+            Trail trail = Trail.begin(audit, bound, identity, arguments);
+            Work work = progress -> ControlPlaneWork.run(() -> identity.during(() -> run(
+                    bound, prepared, new OperationCall(identity.caller(), body, arguments.dryRun(), progress))));
             if (operation.effect() != Operation.Effect.READ
                     && operation.result() != Download.class
                     && wantsEvents(request)) {
-                stream(work, request, response);
+                stream(bound.json(), work, trail, request, response);
             } else {
-                send(work.run(Progress.NONE), response);
+                send(bound.json(), work, trail, response);
             }
+        }
+    }
+
+    /** Reads the arguments of somebody who may use the operation on what they name. */
+    private Arguments authorized(BoundOperation<?, ?> bound, Identity identity, ServerRequest request) {
+        Caller caller = identity.caller();
+        @Nullable Arguments arguments = null;
+        try {
+            if (!bound.isFor(caller)) {
+                bound.authorize(caller, null);
+            }
+            arguments = Arguments.of(request, bound);
+            bound.authorize(caller, arguments.target(bound.operation()));
+            return arguments;
+        } catch (FaztException e) {
+            if (e.fault() instanceof Fault.Forbidden refused) {
+                String target = arguments == null ? "" : Trail.target(bound, arguments);
+                audit.refused(identity.doing(bound.operation().name(), target), refused.status());
+            }
+            throw e;
         }
     }
 
@@ -102,7 +122,8 @@ public final class OperationEndpoint {
                         .anyMatch(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(EVENTS));
     }
 
-    private void stream(Work work, ServerRequest request, ServerResponse response) throws IOException {
+    private void stream(
+            JsonMapper json, Work work, Trail trail, ServerRequest request, ServerResponse response) {
         response.header(HeaderNames.CONTENT_TYPE, EVENTS)
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .header("X-Accel-Buffering", "no"); // nginx would hold the events back
@@ -112,7 +133,9 @@ public final class OperationEndpoint {
         Object value;
         try {
             value = work.run(events);
+            trail.done();
         } catch (Throwable e) {
+            trail.failed(e);
             event = "problem";
             value = failures.explain(request, e).members();
         }
@@ -124,13 +147,21 @@ public final class OperationEndpoint {
         }
     }
 
-    private void send(Record result, ServerResponse response) {
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        if (result instanceof Download download) {
-            send(download, response);
-            return;
+    private static void send(JsonMapper json, Work work, Trail trail, ServerResponse response) throws Exception {
+        try {
+            Record result = work.run(Progress.NONE);
+            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+            if (result instanceof Download download) {
+                send(download, response);
+                trail.done();
+            } else {
+                trail.done(); // before anybody is told so
+                response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json.writeValueAsBytes(result));
+            }
+        } catch (Throwable e) {
+            trail.failed(e);
+            throw e;
         }
-        response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json.writeValueAsBytes(result));
     }
 
     /** Ends the answer only if all of it was written: closing it after a failure would make a part look like the whole. */

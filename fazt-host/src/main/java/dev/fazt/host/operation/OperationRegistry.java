@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.TypeFactory;
 
 /** Is all operations of a server by their names, as they are until plugins change. Immutable. */
 public final class OperationRegistry {
@@ -34,9 +35,11 @@ public final class OperationRegistry {
      * @throws IllegalArgumentException if two have the same name
      */
     public OperationRegistry(List<Operation<?, ?>> all, JsonMapper json) {
+        // A mapper remembers the classes that it has seen: one for all times would keep the plugins of all times.
+        JsonMapper own = json.rebuild().typeFactory(TypeFactory.createDefaultInstance()).build();
         Map<String, BoundOperation<?, ?>> bound = new LinkedHashMap<>();
         for (Operation<?, ?> operation : all) {
-            if (bound.put(operation.name(), bound(operation, json)) != null) {
+            if (bound.put(operation.name(), bound(operation, own)) != null) {
                 throw new IllegalArgumentException("the operation '%s' is there twice".formatted(operation.name()));
             }
         }

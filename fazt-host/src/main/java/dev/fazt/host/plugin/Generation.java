@@ -56,6 +56,7 @@ final class Generation implements PluginContext, Routes, Events {
     private final Surroundings surroundings;
     private final ObjectNode set;
     private final PluginStorage lane;
+    private final Sites sites;
     private final InFlight inFlight;
     private final OwnedResources resources;
     private final List<Operation<?, ?>> operations = new ArrayList<>();
@@ -75,6 +76,7 @@ final class Generation implements PluginContext, Routes, Events {
         this.set = set;
         this.surroundings = surroundings;
         this.lane = surroundings.storage.lane(id());
+        this.sites = new PluginSites(surroundings.sites, lane);
         this.inFlight = new InFlight(id(), jar.classLoader(), surroundings.limits);
         this.resources = new OwnedResources(id(), jar.classLoader());
     }
@@ -177,7 +179,7 @@ final class Generation implements PluginContext, Routes, Events {
 
     @Override
     public Sites sites() {
-        return surroundings.sites;
+        return sites;
     }
 
     @Override

@@ -84,6 +84,11 @@ public record PluginIndex(List<Entry> plugins) {
                         "the repository has no version of '%s' that works with fazt-api %s".formatted(id, preflight.apiVersion())));
     }
 
+    /** Returns the number of the newest version of a plugin, whatever it works with; empty if there is none. */
+    static String newestNumber(Entry entry, Preflight preflight) {
+        return entry.versions().stream().map(Release::version).max(preflight::compare).orElse("");
+    }
+
     /** Returns the address of a jar. */
     static URI resolve(URI index, Release release) {
         try {

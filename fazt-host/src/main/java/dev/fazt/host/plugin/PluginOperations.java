@@ -96,9 +96,7 @@ final class PluginOperations {
 
     record Index(@Description("The address of another repository's plugins.json") @Nullable String repository) {}
 
-    record Offer(String id, String newest, @Nullable String description) {}
-
-    record Offers(List<Offer> plugins) {}
+    record Offers(List<PluginRepository.Offer> plugins) {}
 
     List<Operation<?, ?>> all() {
         return List.of(
@@ -111,7 +109,7 @@ final class PluginOperations {
                         "plugin.fetch", "Fetch and install a plugin; it is trusted code", Source.class, PluginStatus.class, (p, call) ->
                                 repository.install(p.source(), p.sha256(), p.repository(), Boolean.TRUE.equals(p.upgrade()))),
                 Operation.read("plugin.search", "List what the repository offers", Index.class, Offers.class, (p, call) ->
-                        offers(repository.search(p.repository()))),
+                        new Offers(repository.offers(p.repository()))),
                 write("plugin.rollback", "Go back to the version before", lifecycle::rollback),
                 write("plugin.enable", "Start a plugin that is off", lifecycle::enable),
                 write("plugin.disable", "Stop a plugin until it is enabled again", lifecycle::disable),
@@ -172,15 +170,6 @@ final class PluginOperations {
                 generation.map(found -> found.manifest().description()).orElse(null),
                 generation.stream().flatMap(found -> found.operations().stream()).map(Operation::name).toList(),
                 generation.map(found -> found.inFlight().count()).orElse(0));
-    }
-
-    private static Offers offers(PluginIndex index) {
-        return new Offers(index.plugins().stream()
-                .map(entry -> new Offer(
-                        entry.id(),
-                        entry.versions().isEmpty() ? "" : entry.versions().getLast().version(),
-                        entry.description()))
-                .toList());
     }
 
     private Diagnosis diagnosis() {

@@ -4,6 +4,7 @@ import dev.fazt.api.FaztException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,10 +60,15 @@ final class PluginRepository {
         }
     }
 
-    /** Returns what a repository offers. */
-    PluginIndex search(@Nullable String repository) {
+    /** Is what a repository offers of one plugin. */
+    record Offer(String id, String newest, @Nullable String description) {}
+
+    /** Lists what a repository offers. */
+    List<Offer> offers(@Nullable String repository) {
         try (PluginDownload download = new PluginDownload()) {
-            return PluginIndex.parse(download.index(indexAddress(repository)), json);
+            return PluginIndex.parse(download.index(indexAddress(repository)), json).plugins().stream()
+                    .map(entry -> new Offer(entry.id(), PluginIndex.newestNumber(entry, preflight), entry.description()))
+                    .toList();
         } catch (PluginRejected e) {
             throw PluginChanges.refused(e);
         }

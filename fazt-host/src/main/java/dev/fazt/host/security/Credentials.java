@@ -2,113 +2,60 @@ package dev.fazt.host.security;
 
 import dev.fazt.api.Caller;
 import dev.fazt.api.FaztException;
-import dev.fazt.api.operation.Scope;
-import dev.fazt.api.storage.Row;
 import dev.fazt.api.storage.Storage;
+import dev.fazt.host.audit.AuditLog;
+import dev.fazt.host.audit.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Knows the owner and the API tokens, and verifies what a request presents.
- *
- * <p>Tokens are looked up by their hash in memory: that takes no time that depends on how much of a guess is right. Thread-safe.
- */
-public final class Credentials {
-    private static final int PASSWORD_MIN = 10;
-    private static final int PASSWORD_MAX = 1_000;
-    private static final String PREFIX = "fazt_";
+/** Verifies what a request presents: the owner's password, an API token, or the cookie of a session. Thread-safe. */
+public final class Credentials implements AutoCloseable {
+    /** Uses of credentials are written down so often, all together. */
+    private static final Duration WRITTEN_EVERY = Duration.ofMinutes(1);
 
-    private final Storage storage;
-    private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
-    private final String localToken = Secret.random(random);
-    private final String setupCode = Secret.random(random);
-    private final AttemptLimit attempts;
-    private final ConcurrentHashMap<String, Token> tokens = new ConcurrentHashMap<>();
-    private volatile @Nullable String ownerHash;
+    private final Owner owner;
+    private final Tokens tokens;
+    private final Sessions sessions;
+    private final AuditLog audit;
+    private final String localToken = Secret.random(new SecureRandom());
+    private final Thread recorder;
 
-    /**
-     * Is an API token without its secret.
-     *
-     * @param expires null if never
-     */
-    public record Token(String id, String name, Set<Scope> scopes, Instant created, @Nullable Instant expires) {}
-
-    /** Is a token that was just made, with the secret that is shown once. */
-    public record IssuedToken(Token token, String secret) {}
-
-    public Credentials(Storage storage, Clock clock) {
-        this.storage = storage;
-        this.clock = clock;
-        this.attempts = new AttemptLimit(clock);
+    public Credentials(Storage storage, Clock clock, AuditLog audit) {
+        this.owner = new Owner(storage, clock, audit);
+        this.tokens = new Tokens(storage, clock);
+        this.sessions = new Sessions(storage, clock);
+        this.audit = audit;
+        this.recorder = Thread.ofVirtual().name("fazt-credentials").unstarted(this::record);
     }
 
-    /** Reads the owner and the tokens into memory. */
+    /** Reads the owner, the tokens and the sessions into memory, and begins to write down when they are used. */
     public void load() {
-        storage.read(sql -> {
-            sql.each("SELECT password FROM fazt_owner", row -> ownerHash = row.text("password"));
-            sql.each(
-                    "SELECT id, name, hash, scopes, created, expires FROM fazt_token",
-                    row -> tokens.put(row.text("hash"), token(row)));
-            return tokens.size();
-        });
+        owner.load();
+        tokens.load();
+        sessions.load();
+        recorder.start();
     }
 
-    private static Token token(Row row) {
-        Long expires = row.integerOrNull("expires");
-        return new Token(
-                row.text("id"),
-                row.text("name"),
-                scopes(row.text("scopes")),
-                Instant.ofEpochMilli(row.integer("created")),
-                expires == null ? null : Instant.ofEpochMilli(expires));
+    public Owner owner() {
+        return owner;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    public Sessions sessions() {
+        return sessions;
     }
 
     /** Returns the secret of this run with which the command line on this machine acts as the owner. */
     public String localToken() {
         return localToken;
-    }
-
-    /** Returns the code with which someone can become the owner, while there is none. */
-    public Optional<String> setupCode() {
-        return ownerHash == null ? Optional.of(setupCode) : Optional.empty();
-    }
-
-    /** Makes who knows the code the owner. Of two at once, one wins. */
-    public void becomeOwner(String code, String password, String address) {
-        if (ownerHash != null) {
-            throw FaztException.conflict("this server has an owner already: the link works once");
-        }
-        attempts.begin(address);
-        if (!Secret.same(setupCode, code)) {
-            throw FaztException.forbidden("the code is wrong: use the link that 'fazt server start' printed last");
-        }
-        attempts.succeeded(address);
-        if (password.length() < PASSWORD_MIN || password.length() > PASSWORD_MAX) {
-            throw FaztException.invalid(
-                    "password", "the password must have %d to %d characters".formatted(PASSWORD_MIN, PASSWORD_MAX));
-        }
-        String hash = PasswordHash.of(password, random);
-        int stored = storage.write(sql -> sql.update(
-                "INSERT INTO fazt_owner (id, password, created) VALUES (1, ?, ?) ON CONFLICT (id) DO NOTHING",
-                hash,
-                clock.millis()));
-        if (stored == 0) {
-            throw FaztException.conflict("this server has an owner already: the link works once");
-        }
-        ownerHash = hash;
     }
 
     /**
@@ -117,11 +64,16 @@ public final class Credentials {
      * @throws FaztException 401 if the credential is wrong, 429 after too many wrong passwords
      */
     public Caller verify(String authorization, String address) {
+        return identify(authorization, address).caller();
+    }
+
+    /** Does the same, and tells more. */
+    public Identity identify(String authorization, String address) {
         int space = authorization.indexOf(' ');
         String scheme = space < 0 ? authorization : authorization.substring(0, space);
         String value = authorization.substring(space + 1).strip();
         if (scheme.equalsIgnoreCase("Bearer")) {
-            return bearer(value);
+            return bearer(value, address);
         }
         if (scheme.equalsIgnoreCase("Basic")) {
             return basic(value, address);
@@ -129,94 +81,105 @@ public final class Credentials {
         throw FaztException.unauthenticated("the scheme of the authorization header must be Bearer or Basic");
     }
 
-    private Caller bearer(String secret) {
+    private Identity bearer(String secret, String address) {
         if (Secret.same(localToken, secret)) {
-            return new Caller(Caller.Kind.OWNER, "owner", Set.of(Scope.ALL));
+            return Identity.owner(Identity.Means.LOCAL, null, address);
         }
-        Token token = tokens.get(Secret.hash(secret));
-        if (token == null) {
+        Optional<Identity> known = tokens.find(secret, address);
+        if (known.isEmpty()) {
+            audit.refused(Identity.anonymous(address).doing("login", "token"), 401);
             throw FaztException.unauthenticated("the token is not known: make one with 'fazt token create'");
         }
-        Instant expires = token.expires();
-        if (expires != null && !clock.instant().isBefore(expires)) {
-            throw FaztException.unauthenticated(
-                    "the token '%s' expired on %s: make a new one".formatted(token.name(), expires));
-        }
-        return new Caller(Caller.Kind.TOKEN, token.name(), token.scopes());
+        return known.get();
     }
 
-    private Caller basic(String value, String address) {
-        attempts.begin(address);
+    private Identity basic(String value, String address) {
         String pair;
         try {
             pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw FaztException.unauthenticated("the authorization header is not Base64");
         }
-        String hash = ownerHash;
         int colon = pair.indexOf(':');
-        boolean right = hash != null
-                && colon > 0
-                && pair.length() - colon - 1 <= PASSWORD_MAX
-                && PasswordHash.matches(pair.substring(colon + 1), hash)
-                && pair.substring(0, colon).equals("owner");
-        if (!right) {
-            throw FaztException.unauthenticated("the name or the password is wrong");
-        }
-        attempts.succeeded(address);
-        return new Caller(Caller.Kind.OWNER, "owner", Set.of(Scope.ALL));
+        owner.check(colon < 0 ? pair : pair.substring(0, colon), colon < 0 ? "" : pair.substring(colon + 1), address);
+        return Identity.owner(Identity.Means.PASSWORD, null, address);
     }
 
-    /** Makes a token that may no more than its issuer. Its secret is returned here and nowhere else. */
-    public IssuedToken issue(Caller issuer, String name, String scopeList, @Nullable Duration lifetime) {
-        if (name.isBlank() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
-            throw FaztException.invalid("name", "the name of a token must have 1 to 100 printable characters");
-        }
-        Set<Scope> scopes;
+    /**
+     * Logs the owner in, and returns the secret of the session for the cookie.
+     *
+     * @param agent what the browser calls itself
+     * @throws FaztException 401 if the password is wrong, 429 after too many wrong ones
+     */
+    public String login(String password, String address, String agent) {
+        owner.check("owner", password, address);
+        return begin(address, agent);
+    }
+
+    /** Makes somebody the owner who knows the code, and logs them in. */
+    public String become(String code, String password, String address, String agent) {
+        owner.become(code, password, address);
+        return begin(address, agent);
+    }
+
+    private String begin(String address, String agent) {
+        String secret = sessions.open(address, agent);
         try {
-            scopes = scopes(scopeList);
-        } catch (IllegalArgumentException e) {
-            throw FaztException.invalid("scopes", String.valueOf(e.getMessage()));
+            audit.record(session(secret, address).orElseThrow().doing("login", "owner"), Outcome.DONE, 200);
+        } catch (RuntimeException unrecorded) {
+            sessions.end(secret);
+            throw unrecorded;
         }
-        for (Scope scope : scopes) {
-            if (!issuer.may(scope)) {
-                throw FaztException.forbidden(
-                        "you can not give away '%s': your own token does not have it".formatted(scope));
+        return secret;
+    }
+
+    /** Verifies the cookie of a session. */
+    public Optional<Identity> session(String secret, String address) {
+        return sessions.find(secret).map(session -> Identity.owner(Identity.Means.SESSION, session.id(), address));
+    }
+
+    /** Ends the session of a cookie. */
+    public void logout(String secret, String address) {
+        session(secret, address).ifPresent(identity -> {
+            sessions.end(secret);
+            audit.record(identity.doing("logout", "owner"), Outcome.DONE, 200);
+        });
+    }
+
+    /**
+     * Changes the owner's password for who works at the moment, and ends all sessions.
+     *
+     * @param current the present one; null only on the server's own machine
+     */
+    void changePassword(@Nullable String current, String password) {
+        owner.change(Identity.current(), current, password);
+        sessions.endAll();
+    }
+
+    private void record() {
+        try {
+            while (true) {
+                Thread.sleep(WRITTEN_EVERY);
+                writeUses();
             }
-        }
-        String secret = PREFIX + Secret.random(random);
-        String hash = Secret.hash(secret);
-        Instant created = Instant.ofEpochMilli(clock.millis());
-        Token token = new Token(
-                hash.substring(0, 12), name, scopes, created, lifetime == null ? null : created.plus(lifetime));
-        Instant expires = token.expires();
-        storage.write(sql -> sql.update(
-                "INSERT INTO fazt_token (id, name, hash, scopes, created, expires) VALUES (?, ?, ?, ?, ?, ?)",
-                token.id(),
-                name,
-                hash,
-                scopes.stream().map(Scope::value).sorted().collect(Collectors.joining(",")),
-                created.toEpochMilli(),
-                expires == null ? null : (Long) expires.toEpochMilli()));
-        tokens.put(hash, token);
-        return new IssuedToken(token, secret);
-    }
-
-    /** Lists the tokens, the oldest first. */
-    public List<Token> list() {
-        return tokens.values().stream().sorted(Comparator.comparing(Token::created)).toList();
-    }
-
-    /** Ends a token at once. */
-    public void revoke(String id) {
-        int removed = storage.write(sql -> sql.update("DELETE FROM fazt_token WHERE id = ?", id));
-        tokens.values().removeIf(token -> token.id().equals(id));
-        if (removed == 0) {
-            throw FaztException.notFound("there is no token '%s': see 'fazt token list'".formatted(id));
+        } catch (InterruptedException e) {
+            // closed
         }
     }
 
-    private static Set<Scope> scopes(String list) {
-        return Arrays.stream(list.split(",", 50)).map(String::strip).map(Scope::new).collect(Collectors.toUnmodifiableSet());
+    private void writeUses() {
+        try {
+            tokens.writeUses();
+            sessions.writeUses();
+        } catch (FaztException later) {
+            // Next time: the storage has logged why.
+        }
+    }
+
+    /** Writes down the last uses. */
+    @Override
+    public void close() {
+        recorder.interrupt();
+        writeUses();
     }
 }

@@ -25,6 +25,9 @@ final class PasswordHash {
     private static final Semaphore ONE_AT_A_TIME = new Semaphore(1);
     private static final String PREFIX = "$argon2id$v=19$m=%d,t=%d,p=1$".formatted(MEMORY_KIB, PASSES);
 
+    /** Is the hash of no password that anybody has: what a wrong one is compared with where there is none. */
+    static final String OF_NOTHING = PREFIX + "A".repeat(22) + "$" + "A".repeat(43);
+
     private PasswordHash() {}
 
     static String of(String password, SecureRandom random) {

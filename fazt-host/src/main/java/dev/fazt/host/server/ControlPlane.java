@@ -4,11 +4,14 @@ import dev.fazt.api.Caller;
 import dev.fazt.api.FaztException;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.api.operation.Scope;
+import dev.fazt.host.audit.AuditLog;
 import dev.fazt.host.observe.MetricsPage;
+import dev.fazt.host.openapi.OpenApiDocument;
 import dev.fazt.host.operation.BoundOperation;
 import dev.fazt.host.operation.OperationEndpoint;
 import dev.fazt.host.operation.OperationRegistry;
 import dev.fazt.host.security.Credentials;
+import dev.fazt.host.security.Identity;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -20,41 +23,55 @@ import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves the control host: health, metrics, becoming the owner, and the operations. Everything but health and becoming the owner
- * needs a credential.
+ * Serves the control host: health, metrics, the pages of the owner, and the operations. Everything but health, becoming the owner
+ * and logging in needs a credential.
  */
 final class ControlPlane {
     private static final long MAX_UPLOAD = 1L << 30;
     private static final long MAX_BODY = 1 << 20;
 
-    private final Credentials credentials;
-    private final Clients clients;
+    private final Callers callers;
     private final SetupPage setup;
+    private final LoginPages login;
+    private final HomePage home;
     private final MetricsPage metrics;
     private final BooleanSupplier ready;
     private final JsonMapper json;
+    private final AuditLog audit;
     private final OperationEndpoint endpoint;
-    private volatile OperationRegistry operations;
+    private volatile Published published;
+
+    /** Is what the plugins of the moment can do. */
+    private record Published(OperationRegistry operations, OpenApiDocument document) {}
 
     ControlPlane(
             Credentials credentials,
             Clients clients,
+            AuditLog audit,
+            HomePage home,
             MetricsPage metrics,
             BooleanSupplier ready,
             JsonMapper json,
             Problems problems) {
-        this.credentials = credentials;
-        this.clients = clients;
+        this.callers = new Callers(credentials, clients);
         this.setup = new SetupPage(credentials, clients);
+        this.login = new LoginPages(credentials, clients);
+        this.home = home;
         this.metrics = metrics;
         this.ready = ready;
         this.json = json;
-        this.endpoint = new OperationEndpoint(json, (request, thrown) -> problems.explain(request, thrown, "host"));
-        this.operations = new OperationRegistry(List.of(), json);
+        this.audit = audit;
+        this.endpoint = new OperationEndpoint(audit, (request, thrown) -> problems.explain(request, thrown, "host"));
+        this.published = published(new OperationRegistry(List.of(), json));
     }
 
+    /** Puts the operations that there are from now on in place of those before. A request sees the one or the other. */
     void publish(OperationRegistry operations) {
-        this.operations = operations;
+        published = published(operations);
+    }
+
+    private Published published(OperationRegistry operations) {
+        return new Published(operations, new OpenApiDocument(operations, json));
     }
 
     void handle(ServerRequest request, ServerResponse response) throws Exception {
@@ -74,8 +91,14 @@ final class ControlPlane {
                         .send(metrics.render().getBytes(StandardCharsets.UTF_8));
             }
             case "/api/server/operations" -> list(request, response);
-            case "/" -> setup.home(response);
+            case "/api/openapi.json" -> {
+                callers.known(request);
+                EntityTag.send(request, response, published.document().json());
+            }
+            case "/" -> home.send(response, callers.of(request));
             case "/setup" -> setup.handle(request, response);
+            case "/login" -> login.login(request, response);
+            case "/logout" -> login.logout(request, response);
             default -> {
                 if (!path.startsWith("/api/")) {
                     throw FaztException.notFound("there is nothing at '%s': the control API is below /api/"
@@ -88,18 +111,24 @@ final class ControlPlane {
 
     private void operation(String name, ServerRequest request, ServerResponse response) throws Exception {
         // Who is not known learns nothing about which operations there are.
-        Caller caller = known(request);
-        BoundOperation<?, ?> operation = find(name);
-        if (operation.operation().effect() != Operation.Effect.READ) {
-            SameOrigin.require(request);
+        Identity identity = callers.known(request);
+        BoundOperation<?, ?> bound = find(name);
+        Operation<?, ?> operation = bound.operation();
+        if (operation.effect() != Operation.Effect.READ) {
+            try {
+                Callers.requireOwnPage(request, identity);
+            } catch (FaztException forged) {
+                audit.refused(identity.doing(operation.name(), ""), forged.fault().status());
+                throw forged;
+            }
         }
-        boolean upload = operation.operation().effect() == Operation.Effect.UPLOAD;
-        BoundedBody.limit(request, upload ? MAX_UPLOAD : MAX_BODY);
-        endpoint.handle(operation, caller, request, response);
+        BoundedBody.limit(request, operation.effect() == Operation.Effect.UPLOAD ? MAX_UPLOAD : MAX_BODY);
+        endpoint.handle(bound, identity, request, response);
     }
 
     private BoundOperation<?, ?> find(String name) {
         String[] parts = name.split("/", 3);
+        OperationRegistry operations = published.operations();
         if (parts.length == 2 && operations.knows(parts[0])) {
             return operations
                     .find(parts[0], parts[1])
@@ -111,29 +140,15 @@ final class ControlPlane {
 
     /** Lists what the caller may do: the command line makes its commands of it. */
     private void list(ServerRequest request, ServerResponse response) {
-        byte[] document = json.writeValueAsBytes(Map.of("operations", operations.listings(known(request))));
-        EntityTag.send(request, response, "application/json", document, EntityTag.of(document));
-    }
-
-    private Caller known(ServerRequest request) {
-        Caller caller = caller(request);
-        if (caller.kind() == Caller.Kind.ANONYMOUS) {
-            throw FaztException.unauthenticated("the control API needs a token: make one with 'fazt token create'");
-        }
-        return caller;
+        Caller caller = callers.known(request).caller();
+        byte[] document = json.writeValueAsBytes(Map.of("operations", published.operations().listings(caller)));
+        EntityTag.send(request, response, document);
     }
 
     private void require(ServerRequest request, String scope) {
-        if (!known(request).may(new Scope(scope))) {
+        if (!callers.known(request).caller().may(new Scope(scope))) {
             throw FaztException.forbidden("the token lacks the scope '%s'".formatted(scope));
         }
-    }
-
-    private Caller caller(ServerRequest request) {
-        return request.headers().contains(HeaderNames.AUTHORIZATION)
-                ? credentials.verify(
-                        request.headers().get(HeaderNames.AUTHORIZATION).get(), clients.address(request))
-                : Caller.ANONYMOUS;
     }
 
     private static void text(ServerResponse response, Status status, String text) {

@@ -9,14 +9,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Sends a document unless the client has it already (RFC 9110, 13.1.2). What it depends on besides the address is who asks. */
+/** Sends a JSON document unless the client has it already (RFC 9110, 13.1.2). What it depends on besides the address is who asks. */
 final class EntityTag {
     private static final int BYTES = 16;
 
     private EntityTag() {}
 
     /** Returns the strong tag of a document: the beginning of its SHA-256. */
-    static String of(byte[] document) {
+    private static String of(byte[] document) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(document);
             return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES)) + "\"";
@@ -26,14 +26,15 @@ final class EntityTag {
     }
 
     /** Sends the document, or says that the client has it. */
-    static void send(ServerRequest request, ServerResponse response, String contentType, byte[] document, String tag) {
+    static void send(ServerRequest request, ServerResponse response, byte[] document) {
+        String tag = of(document);
         response.header(HeaderNames.ETAG, tag)
                 .header(HeaderNames.CACHE_CONTROL, "private, no-cache")
                 .header(HeaderNames.VARY, "Authorization, Cookie");
         if (isKnown(request, tag)) {
             response.status(Status.NOT_MODIFIED_304).send();
         } else {
-            response.header(HeaderNames.CONTENT_TYPE, contentType).send(document);
+            response.header(HeaderNames.CONTENT_TYPE, "application/json").send(document);
         }
     }
 

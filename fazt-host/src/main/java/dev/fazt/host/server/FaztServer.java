@@ -2,6 +2,9 @@ package dev.fazt.host.server;
 
 import dev.fazt.host.StartupException;
 import dev.fazt.host.Version;
+import dev.fazt.host.audit.AuditLog;
+import dev.fazt.host.audit.AuditOperations;
+import dev.fazt.host.audit.AuditSweep;
 import dev.fazt.host.backup.BackupOperations;
 import dev.fazt.host.backup.BackupSchedule;
 import dev.fazt.host.domain.DomainOperations;
@@ -12,18 +15,15 @@ import dev.fazt.host.operation.OperationRegistry;
 import dev.fazt.host.plugin.EventBus;
 import dev.fazt.host.plugin.Plugins;
 import dev.fazt.host.plugin.PublishedPlugins;
+import dev.fazt.host.security.CredentialOperations;
 import dev.fazt.host.security.Credentials;
 import dev.fazt.host.storage.DataFile;
-import dev.fazt.host.storage.Migration;
 import dev.fazt.host.storage.Migrations;
 import dev.fazt.host.storage.PluginStorage;
 import dev.fazt.host.storage.StorageEngine;
 import dev.fazt.host.storage.StorageSettings;
 import dev.fazt.api.operation.Operation;
 import io.helidon.webserver.WebServer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,14 +54,13 @@ public final class FaztServer implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final RunFile.Held lock;
     private final StorageEngine storage;
-    private final PluginStorage lane;
+    private final StopSteps stopSteps;
     private final SiteRegistry sites;
     private final Credentials credentials;
     private final Plugins plugins;
     private final Dispatcher dispatcher;
     private final WebServer listener;
     private final StorageRates rates;
-    private final BackupSchedule backups;
     private volatile boolean ready;
 
     /**
@@ -81,60 +80,67 @@ public final class FaztServer implements AutoCloseable {
     public static FaztServer start(ServerConfiguration configuration, OwnershipProof proof) {
         DataFile.check(configuration.database());
         RunFile.Held lock = RunFile.Held.take(configuration.database());
-        StorageEngine storage = null;
+        StopSteps stopSteps = new StopSteps();
+        stopSteps.add("releasing the data file", lock::close);
         try {
             Listener.probe(configuration);
-            storage = StorageEngine.start(DataFile.open(configuration.database()), configuration.storage());
-            return new FaztServer(configuration, proof, lock, storage);
+            StorageEngine storage = StorageEngine.start(DataFile.open(configuration.database()), configuration.storage());
+            stopSteps.add("closing the storage", storage::close);
+            return new FaztServer(configuration, proof, lock, storage, stopSteps);
         } catch (RuntimeException | Error e) {
-            if (storage != null) {
-                closeQuietly(storage);
-            }
-            lock.close();
+            stopSteps.takeAll();
             throw e instanceof StartupException known
                     ? known
                     : new StartupException("can not start: " + e.getMessage(), e);
         }
     }
 
-    private static void closeQuietly(StorageEngine storage) {
-        try {
-            storage.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private FaztServer(
-            ServerConfiguration configuration, OwnershipProof proof, RunFile.Held lock, StorageEngine storage) {
+            ServerConfiguration configuration,
+            OwnershipProof proof,
+            RunFile.Held lock,
+            StorageEngine storage,
+            StopSteps stopSteps) {
         this.configuration = configuration;
         this.lock = lock;
         this.storage = storage;
-        this.lane = storage.lane("host");
+        this.stopSteps = stopSteps;
+        PluginStorage lane = storage.lane("host");
+        stopSteps.add("closing the host's lane", lane::close);
         JsonMapper json = Json.mapper();
         Migrations migrations = new Migrations(lane, clock);
-        migrations.migrate("host", List.of(
-                Migration.of("001_host.sql", resource("/db/host/001_host.sql")),
-                Migration.of("002_domains.sql", resource("/db/host/002_domains.sql")),
-                Migration.of("003_plugins.sql", resource("/db/host/003_plugins.sql"))));
+        migrations.migrate("host", HostSchema.migrations());
         sites = new SiteRegistry(lane, clock, configuration);
         sites.load();
         Domains domains = new Domains(lane, clock, proof, host -> Hosts.isOwn(configuration, host));
         domains.load();
-        credentials = new Credentials(lane, clock);
+        AuditLog audit = new AuditLog(lane, clock, configuration.auditKeep());
+        credentials = new Credentials(lane, clock, audit);
         credentials.load();
+        stopSteps.add("writing down the last uses of credentials", credentials::close);
+        stopSteps.add("ending the sweep of the audit log", new AuditSweep(audit)::close);
+        rates = new StorageRates(storage.metrics(), clock);
+        stopSteps.add("closing the rates", rates::close);
 
-        backups = new BackupSchedule(configuration.database(), configuration.backup(), clock);
+        BackupSchedule backups = new BackupSchedule(configuration.database(), configuration.backup(), clock);
         EventBus events = new EventBus();
         Clients clients = new Clients(configuration.trustedProxies());
         Problems problems = new Problems(json);
         SitePlane sitePlane = new SitePlane(credentials, clients, problems, events);
         ControlPlane controlPlane = new ControlPlane(
-                credentials, clients, new MetricsPage(storage, backups, this::requests), () -> ready, json, problems);
+                credentials,
+                clients,
+                audit,
+                new HomePage(sites, credentials, this::status),
+                new MetricsPage(storage, backups, this::requests),
+                () -> ready,
+                json,
+                problems);
         dispatcher = new Dispatcher(new Hosts(configuration, sites, domains), domains, sites, sitePlane, controlPlane, problems);
 
-        rates = new StorageRates(storage.metrics(), clock);
-        List<Operation<?, ?>> own = new ArrayList<>(HostOperations.all(sites, credentials, this::status, this::stopInBackground));
+        List<Operation<?, ?>> own = new ArrayList<>(HostOperations.all(sites, this::status, this::stopInBackground));
+        own.addAll(CredentialOperations.all(credentials));
+        own.addAll(AuditOperations.all(audit, clock));
         own.addAll(new BackupOperations(configuration.database(), lane, clock).all());
         own.addAll(DomainOperations.all(sites, domains));
         Plugins.Host lent = new Plugins.Host(
@@ -143,26 +149,20 @@ public final class FaztServer implements AutoCloseable {
             sitePlane.publish(published);
             controlPlane.publish(registry(own, published, json));
         });
-        try {
-            own.addAll(plugins.operations());
-            plugins.serve();
-            listener = Listener.start(configuration, dispatcher);
-            try {
-                publish();
-            } catch (RuntimeException e) {
-                listener.stop();
-                throw e;
-            }
-        } catch (RuntimeException | Error e) {
-            attempt("stopping the plugins", plugins::close);
-            rates.close();
-            throw e;
-        }
+        stopSteps.add("stopping the plugins", plugins::close);
+        own.addAll(plugins.operations());
+        plugins.serve();
+
+        listener = Listener.start(configuration, dispatcher);
+        stopSteps.add("closing the listener", listener::stop);
+        stopSteps.add("draining the requests", this::drain);
+        publish();
+        ready = true;
+        stopSteps.add("ending the scheduled backups", backups::close);
+        backups.start();
         if (configuration.storage().synchronous() == StorageSettings.Synchronous.NORMAL) {
             LOG.warn("storage.synchronous=normal: a power cut can lose the last writes");
         }
-        ready = true;
-        backups.start();
         LOG.info("fazt {} listens on port {}, data in {}", Version.current(), listener.port(), configuration.database());
     }
 
@@ -189,17 +189,6 @@ public final class FaztServer implements AutoCloseable {
         return dispatcher.requests();
     }
 
-    private static String resource(String name) {
-        try (InputStream in = FaztServer.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("'%s' is missing from the jar".formatted(name));
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new StartupException("can not read '%s' from the jar".formatted(name), e);
-        }
-    }
-
     /** Returns the port that the server really listens on. */
     public int port() {
         return listener.port();
@@ -207,7 +196,7 @@ public final class FaztServer implements AutoCloseable {
 
     /** Returns the one-time link to become the owner, while there is none. */
     public Optional<String> setupUrl() {
-        return credentials.setupCode().map(code -> sites.controlUrl() + "/setup?code=" + code);
+        return credentials.owner().setupCode().map(code -> sites.controlUrl() + "/setup?code=" + code);
     }
 
     /** Returns the addresses of the control host and of the sites. */
@@ -244,17 +233,7 @@ public final class FaztServer implements AutoCloseable {
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
             ready = false;
-            attempt("ending the scheduled backups", backups::close);
-            attempt("draining the requests", () -> {
-                dispatcher.drain();
-                awaitRequests();
-            });
-            attempt("closing the listener", listener::stop);
-            attempt("stopping the plugins", plugins::close);
-            attempt("closing the rates", rates::close);
-            attempt("closing the host's lane", lane::close);
-            attempt("closing the storage", storage::close);
-            attempt("releasing the data file", lock::close);
+            stopSteps.takeAll();
             LOG.info("fazt has stopped");
             stopped.countDown();
             return;
@@ -266,29 +245,11 @@ public final class FaztServer implements AutoCloseable {
         }
     }
 
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    /** Takes one step of stopping: a failure must not keep the later steps from being taken. */
-    private static void attempt(String what, Step step) {
-        try {
-            step.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOG.error("{} failed", what, e);
-        }
-    }
-
-    private void awaitRequests() {
+    private void drain() throws InterruptedException {
+        dispatcher.drain();
         Instant deadline = clock.instant().plus(DRAIN_DEADLINE);
-        try {
-            while (dispatcher.inFlight() > 0 && clock.instant().isBefore(deadline)) {
-                Thread.sleep(5);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        while (dispatcher.inFlight() > 0 && clock.instant().isBefore(deadline)) {
+            Thread.sleep(5);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.fazt.host.plugin.PluginConfiguration;
 import dev.fazt.host.plugin.PluginLimits;
 import dev.fazt.host.storage.StorageSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param trustedProxies addresses whose {@code X-Forwarded-For} is believed
  * @param storage how durable writes are, and how much one piece of work may take
  * @param backup how often the server makes a backup by itself
+ * @param auditKeep how long the audit log keeps its lines
  */
 public record ServerConfiguration(
         Path database,
@@ -31,8 +33,10 @@ public record ServerConfiguration(
         String domain,
         List<String> trustedProxies,
         StorageSettings storage,
-        BackupSettings backup) {
+        BackupSettings backup,
+        Duration auditKeep) {
     private static final int DEFAULT_KEEP = 7;
+    private static final Duration DEFAULT_AUDIT_KEEP = Duration.ofDays(365);
 
     public ServerConfiguration {
         domain = new Domain(domain).name();
@@ -53,7 +57,8 @@ public record ServerConfiguration(
                 domain,
                 trustedProxies,
                 StorageSettings.DEFAULT,
-                new BackupSettings(null, DEFAULT_KEEP, database.resolveSibling("backups")));
+                new BackupSettings(null, DEFAULT_KEEP, database.resolveSibling("backups")),
+                DEFAULT_AUDIT_KEEP);
     }
 
     private static Path store(Path database) {
@@ -87,7 +92,8 @@ public record ServerConfiguration(
                 new BackupSettings(
                         settings.get(Keys.BACKUP_EVERY).orElse(null),
                         settings.get(Keys.BACKUP_KEEP),
-                        settings.get(Keys.BACKUP_FOLDER)));
+                        settings.get(Keys.BACKUP_FOLDER)),
+                settings.get(Keys.AUDIT_KEEP));
     }
 
     /** Returns the address at which this machine itself reaches the server, as it stands in a URL. */

@@ -3,14 +3,14 @@ package dev.fazt.host.server;
 import dev.fazt.api.FaztException;
 import dev.fazt.host.security.Credentials;
 import io.helidon.common.parameters.Parameters;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.nio.charset.StandardCharsets;
 
-/** Shows the pages on which someone who holds the one-time link becomes the owner. They work without scripts. */
+/** Shows the pages on which someone who holds the one-time link becomes the owner. */
 final class SetupPage {
+    private static final int LARGEST_FORM = 8_192;
+
     private final Credentials credentials;
     private final Clients clients;
 
@@ -19,37 +19,33 @@ final class SetupPage {
         this.clients = clients;
     }
 
-    void home(ServerResponse response) {
-        page(response, Status.OK_200, credentials.setupCode().isPresent()
-                ? "<h1>Fazt is running</h1><p>Nobody owns this server yet: open the link that <code>fazt server start</code> printed.</p>"
-                : "<h1>Fazt is running</h1><p>Publish a folder with <code>fazt site deploy FOLDER --name blog</code>, "
-                        + "and see what there is with <code>fazt site list</code>.</p>");
-    }
-
     void handle(ServerRequest request, ServerResponse response) {
-        if (credentials.setupCode().isEmpty()) {
+        if (credentials.owner().setupCode().isEmpty()) {
             throw FaztException.conflict("this server has an owner already: the link works once");
         }
         switch (request.prologue().method().text()) {
             case "GET" -> form(response, request.query().first("code").orElse(""));
             case "POST" -> submit(request, response);
-            default -> response.status(Status.METHOD_NOT_ALLOWED_405)
-                    .header(HeaderNames.ALLOW, "GET, POST")
-                    .send();
+            default -> LoginPages.notAllowed(response, "GET, POST");
         }
     }
 
     private void submit(ServerRequest request, ServerResponse response) {
-        BoundedBody.limit(request, 8_192);
+        SameOrigin.require(request);
+        BoundedBody.limit(request, LARGEST_FORM);
         Parameters form = request.content().as(Parameters.class);
-        credentials.becomeOwner(
-                form.first("code").orElse(""), form.first("password").orElse(""), clients.address(request));
-        page(response, Status.OK_200, "<h1>You own this server now</h1><p>Your name is <code>owner</code>. "
-                + "Make a token for your tools with <code>fazt token create</code>.</p>");
+        String secret = credentials.become(
+                form.first("code").orElse(""),
+                form.first("password").orElse(""),
+                clients.address(request),
+                LoginPages.agent(request));
+        SessionCookie.set(response, secret, clients.isSecure(request));
+        Page.send(response, Status.OK_200, "Fazt", "<h1>You own this server now</h1><p>Your name is <code>owner</code>. "
+                + "Make a token for your tools with <code>fazt token create</code>.</p><p><a href=\"/\">Go on</a></p>");
     }
 
     private static void form(ServerResponse response, String code) {
-        page(response, Status.OK_200, """
+        Page.send(response, Status.OK_200, "Become the owner - Fazt", """
                 <h1>Become the owner</h1>
                 <form method="post" action="/setup">
                   <input type="hidden" name="code" value="%s">
@@ -59,14 +55,5 @@ final class SetupPage {
                   <p><button>Become the owner</button></p>
                 </form>
                 """.formatted(code.replaceAll("[^A-Za-z0-9_-]", "")));
-    }
-
-    private static void page(ServerResponse response, Status status, String body) {
-        response.status(status)
-                .header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
-                .header(HeaderNames.CACHE_CONTROL, "no-store")
-                .send(("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
-                                + "content=\"width=device-width\"><title>Fazt</title><body>" + body)
-                        .getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -85,6 +85,15 @@ class PluginLifecycleTest {
         }
 
         @Test
+        void lets_a_plugin_register_sites_while_it_starts_if_it_starts_at_all() {
+            String create = "context.sites().create(new Site(\"made-here\"));";
+            install(SourceJar.of("bad", "1.0.0").start(create + "throw new IllegalStateException(\"no luck\");"), "");
+            assertThat(server.query("site", "list", Map.of()).toString()).doesNotContain("made-here");
+            assertThat(install(SourceJar.of("good", "1.0.0").start(create), "").statusCode()).isEqualTo(200);
+            assertThat(server.query("site", "list", Map.of()).toString()).contains("made-here");
+        }
+
+        @Test
         void refuses_an_id_that_is_installed_and_says_how_to_replace_it() {
             install(SourceJar.saying("hello", "1.0.0", "one"), "");
             HttpResponse<String> second = install(SourceJar.saying("hello", "2.0.0", "two"), "");

@@ -34,7 +34,8 @@ final class ServerConfigurationTest {
                 "localhost",
                 List.of(),
                 storage,
-                new BackupSettings(null, 7, folder.resolve("backups")));
+                new BackupSettings(null, 7, folder.resolve("backups")),
+                Duration.ofDays(365));
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (FaztServer server = FaztServer.start(configuration)) {
             assertThat(server.port()).isPositive();

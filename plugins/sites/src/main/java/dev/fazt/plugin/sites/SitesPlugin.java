@@ -5,6 +5,7 @@ import dev.fazt.api.PluginContext;
 import dev.fazt.api.event.SiteDeployed;
 import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
+import dev.fazt.api.operation.Scope;
 import dev.fazt.plugin.sites.access.AccessEndpoints;
 import dev.fazt.plugin.sites.access.AccessGate;
 import dev.fazt.plugin.sites.access.AccessOperations;
@@ -70,7 +71,8 @@ public final class SitesPlugin implements FaztPlugin {
                 }));
 
         context.operation(Operation.read(
-                "sites.schema", "Print the JSON Schema of fazt.json", SettingsSchema.SchemaParameters.class, Download.class, SettingsSchema::download));
+                "sites.schema", "Print the JSON Schema of fazt.json", SettingsSchema.SchemaParameters.class, Download.class, SettingsSchema::download)
+                .withScope(new Scope("site:read")));
 
         sweep.run();
         context.every("sweep", Duration.ofHours(1), sweep);
