@@ -123,7 +123,8 @@ final class Completion {
         TreeMap<String, String> found = new TreeMap<>();
         command.getSubcommands().forEach((name, sub) -> {
             CommandSpec spec = sub.getCommandSpec();
-            if (!spec.usageMessage().hidden()) {
+            boolean alias = List.of(spec.aliases()).contains(name);
+            if (!alias && !spec.usageMessage().hidden()) {
                 found.put(name, first(spec.usageMessage().description()));
             }
         });

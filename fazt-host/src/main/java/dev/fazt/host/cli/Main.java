@@ -99,7 +99,9 @@ public final class Main {
             }
         } catch (CommandFailure failure) {
             // Help and built-in nouns work without a server, only with fewer commands.
-            if (noun.isPresent() && !commands.getSubcommands().containsKey(noun.get())) {
+            boolean builtIn = noun.isEmpty() || commands.getSubcommands().containsKey(noun.get());
+            boolean verb = words.size() > 1 && !words.get(1).startsWith("-");
+            if (!builtIn || (verb && !noun.equals(Optional.of("server")) && !options.help)) {
                 throw failure;
             }
         } finally {

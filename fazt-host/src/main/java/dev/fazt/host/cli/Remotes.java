@@ -89,7 +89,14 @@ final class Remotes {
         void to(SequencedMap<String, Remote> remotes);
     }
 
+    /** Alone in this process, which can not lock a file twice, and among processes. */
     private void change(Change change) throws IOException {
+        synchronized (Remotes.class) {
+            changeAlone(change);
+        }
+    }
+
+    private void changeAlone(Change change) throws IOException {
         Path folder = PrivateFile.folderOf(file);
         PrivateFile.makeFolder(folder);
         // Two commands at once: the second reads what the first has written.

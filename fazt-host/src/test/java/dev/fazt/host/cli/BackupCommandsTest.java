@@ -73,7 +73,7 @@ final class BackupCommandsTest {
             post(server, "before");
             Result created = fazt("backup", "create", copy.toString());
             assertThat(created.exitCode()).as(created.err()).isEqualTo(ExitCode.OK);
-            assertThat(created.out()).startsWith(copy.toString()).contains("KiB, verified, in ").hasLineCount(1);
+            assertThat(created.out()).startsWith(copy.toString()).contains("iB, verified, in ").hasLineCount(1);
             assertThat(created.err()).isEmpty();
             post(server, "after");
         }
