@@ -21,6 +21,15 @@ public final class PluginSource {
      * @param type the full name of the class
      */
     public static void pack(Path plugins, String id, String type, String source) throws IOException {
+        pack(plugins, id, type, source, Map.of());
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param files other files of the jar
+     */
+    public static void pack(Path plugins, String id, String type, String source, Map<String, String> files) throws IOException {
         Path work = Files.createTempDirectory("fazt-plugin-source");
         Path file = work.resolve(type.substring(type.lastIndexOf('.') + 1) + ".java");
         Files.writeString(file, source);
@@ -36,6 +45,7 @@ public final class PluginSource {
                 Plugin-Requires: >=0.1.0
                 Plugin-Class: %s
                 """.formatted(id, type).getBytes(StandardCharsets.UTF_8));
+        files.forEach((name, text) -> content.put(name, text.getBytes(StandardCharsets.UTF_8)));
         try (var classes = Files.walk(work)) {
             for (Path path : classes.filter(one -> one.toString().endsWith(".class")).toList()) {
                 content.put(work.relativize(path).toString(), Files.readAllBytes(path));

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -39,28 +37,11 @@ final class BackupDownload {
             throw FaztException.conflict("another backup is being downloaded: wait until it is done");
         }
         try {
-            FileChannel copy = onPlatformThread();
+            FileChannel copy = OwnThread.call("fazt-backup-download", this::copy);
             return new Download("application/vnd.sqlite3", BackupFolder.nameOf(database, clock.instant()), out -> send(copy, out));
         } catch (RuntimeException | Error e) {
             single.release();
             throw e;
-        }
-    }
-
-    /** SQLite would keep the carrier of a virtual thread for as long as the copy takes. */
-    private FileChannel onPlatformThread() {
-        CompletableFuture<FileChannel> made = new CompletableFuture<>();
-        Thread.ofPlatform().name("fazt-backup-download").daemon().start(() -> {
-            try {
-                made.complete(copy());
-            } catch (Throwable e) {
-                made.completeExceptionally(e);
-            }
-        });
-        try {
-            return made.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof FaztException known ? known : new IllegalStateException("the copy failed", e.getCause());
         }
     }
 

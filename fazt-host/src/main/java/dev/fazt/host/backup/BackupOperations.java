@@ -19,6 +19,7 @@ public final class BackupOperations {
     private static final Duration LONGEST_VACUUM = Duration.ofSeconds(45);
 
     private final Storage storage;
+    private final BackupSchedule backups;
     private final BackupDownload download;
 
     /**
@@ -26,12 +27,15 @@ public final class BackupOperations {
      *
      * @param storage the host's lane
      */
-    public BackupOperations(Path database, Storage storage, Clock clock) {
+    public BackupOperations(Path database, Storage storage, Clock clock, BackupSchedule backups) {
         this.storage = storage;
+        this.backups = backups;
         this.download = new BackupDownload(database, clock);
     }
 
     record Nothing() {}
+
+    record Made(String file, long bytes) {}
 
     record Vacuumed(long pagesFreed, long bytesFreed, long bytesLeft) {}
 
@@ -49,6 +53,15 @@ public final class BackupOperations {
                         Nothing.class,
                         Download.class,
                         (parameters, call) -> download.prepare()),
+                Operation.write(
+                        "backup.now",
+                        "Make a verified backup in the server's own folder of backups",
+                        Nothing.class,
+                        Made.class,
+                        (parameters, call) -> OwnThread.call("fazt-backup-now", () -> {
+                            VerifiedCopy copy = backups.make(call.progress()::report);
+                            return new Made(copy.file().toString(), copy.bytes());
+                        })),
                 Operation.write(
                         "db.vacuum",
                         "Give free pages of the data file back to the file system",

@@ -1,5 +1,6 @@
 package dev.fazt.host.backup;
 
+import dev.fazt.api.FaztException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class BackupSchedule implements AutoCloseable {
     private final @Nullable Duration every;
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore single = new Semaphore(1);
     private final AtomicLong failures = new AtomicLong();
     private final Thread thread = Thread.ofPlatform().name("fazt-backup").daemon().unstarted(this::loop);
     private volatile @Nullable Instant lastSuccess;
@@ -100,14 +103,31 @@ public final class BackupSchedule implements AutoCloseable {
     }
 
     private void run() throws IOException {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        VerifiedCopy copy = backup.create(folder.next(now), false, CopyProgress.NONE);
-        lastSuccess = now;
-        LOG.info("backed up to '{}', {}, verified", copy.file(), new ByteCount(copy.bytes()));
+        make(CopyProgress.NONE);
+    }
+
+    /**
+     * Makes a backup at once, whether one is due or not, and keeps as many as ever. Call it on a platform thread.
+     *
+     * @throws FaztException 409 if another is being made, or was made in this very second
+     */
+    VerifiedCopy make(CopyProgress progress) throws IOException {
+        if (!single.tryAcquire()) {
+            throw FaztException.conflict("another backup is being made: wait until it is done");
+        }
         try {
-            folder.keepNewest(keep, now);
-        } catch (IOException e) {
-            LOG.warn("older backups can not be deleted: {}", e.getMessage());
+            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            VerifiedCopy copy = backup.create(folder.next(now), false, progress);
+            lastSuccess = now;
+            LOG.info("backed up to '{}', {}, verified", copy.file(), new ByteCount(copy.bytes()));
+            try {
+                folder.keepNewest(keep, now);
+            } catch (IOException e) {
+                LOG.warn("older backups can not be deleted: {}", e.getMessage());
+            }
+            return copy;
+        } finally {
+            single.release();
         }
     }
 

@@ -46,7 +46,7 @@ public final class BoundOperation<P extends Record, R extends Record> {
 
     /** Returns the plugin that has to answer for a defect; the host's own operations have many first parts. */
     String author() {
-        boolean own = operation.handler().getClass().getClassLoader() == BoundOperation.class.getClassLoader();
+        boolean own = operation.parameters().getClassLoader() == BoundOperation.class.getClassLoader();
         return own ? "host" : operation.plugin();
     }
 

@@ -141,7 +141,7 @@ public final class FaztServer implements AutoCloseable {
         List<Operation<?, ?>> own = new ArrayList<>(HostOperations.all(sites, this::status, this::stopInBackground));
         own.addAll(CredentialOperations.all(credentials));
         own.addAll(AuditOperations.all(audit, clock));
-        own.addAll(new BackupOperations(configuration.database(), lane, clock).all());
+        own.addAll(new BackupOperations(configuration.database(), lane, clock, backups).all());
         own.addAll(DomainOperations.all(sites, domains));
         Plugins.Host lent = new Plugins.Host(
                 storage, lane, migrations, sites, events, clock, json, Version.current(), sitePlane::mount);

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * batch a {@code COMMIT} would tear apart, and settings and attached files to the host.
  */
 final class StatementRules {
+    private static final String HOST = "host";
+    private static final String AUDIT = "audit";
     private static final Set<String> IN_UNITS = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "PRAGMA");
     private static final Set<String> HOST_PRAGMAS = Set.of("FREELIST_COUNT", "PAGE_COUNT", "PAGE_SIZE");
     private static final Set<String> IN_MIGRATIONS =
@@ -25,7 +27,8 @@ final class StatementRules {
             Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
     private static final Pattern TABLE = Pattern.compile(
-            "\\b(table|into|from|join|update|on|references)\\s+(if\\s+(not\\s+)?exists\\s+)?[\"`\\[]?(?<name>\\w+)",
+            "\\b(table|into|from|join|update|on|references)\\s+(if\\s+(not\\s+)?exists\\s+|or\\s+\\w+\\s+)?"
+                    + "([\"`\\[]?main[\"`\\]]?\\s*\\.\\s*)?[\"`\\[]?(?<name>\\w+)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern TEXT_OR_COMMENT =
             Pattern.compile("'(?:[^']|'')*'|--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
@@ -50,6 +53,9 @@ final class StatementRules {
                 : IN_UNITS.contains(word);
         if (!allowed) {
             throw refused(statement, plugin, "a unit of work may run SELECT, INSERT, UPDATE, DELETE and WITH");
+        }
+        if (!plugin.equals(HOST) && tablesIn(statement).contains(AUDIT)) {
+            throw refused(statement, plugin, "a plugin keeps out of the audit log");
         }
         int end = bare.indexOf(';');
         if (end >= 0 && !bare.substring(end + 1).isBlank()) {

@@ -2,6 +2,7 @@ package dev.fazt.host.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fazt.host.PluginSource;
 import dev.fazt.host.TestServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -203,6 +204,46 @@ class AuditScenarioTest {
         void is_read_with_its_own_scope_only() {
             assertThat(server.control("GET", "/api/audit/list", server.token("audit:read"), "").statusCode()).isEqualTo(200);
             assertThat(server.control("GET", "/api/audit/list", server.token("token:read,site:read"), "").statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Nested
+    class A_plugin {
+        @Test
+        void can_not_change_the_log() throws Exception {
+            Path plugins = TestServer.pluginsWithout(folder.resolve("plugins"), "sites", "docs", "analytics", "forms");
+            PluginSource.pack(plugins, "forger", "example.Forger", """
+                    package example;
+                    import dev.fazt.api.*;
+                    import dev.fazt.api.operation.*;
+                    public final class Forger implements FaztPlugin {
+                        public record Statement(String sql) {}
+                        public record Changed(int rows) {}
+                        @Override
+                        public void start(PluginContext context) {
+                            context.operation(Operation.write("forger.forge", "Forge", Statement.class, Changed.class, (p, call) ->
+                                    new Changed(context.storage().write(sql -> sql.update(p.sql())))));
+                        }
+                    }
+                    """);
+            try (TestServer other = TestServer.start(folder.resolve("other"), plugins)) {
+                other.createSite("blog");
+                for (String sql : List.of(
+                        "DELETE FROM audit",
+                        "delete from main . audit",
+                        "delete from \"main\".\"audit\"",
+                        "UPDATE OR IGNORE audit SET name = 'nobody'",
+                        "DELETE FROM \"audit\" WHERE outcome = 'done'",
+                        "UPDATE audit SET name = 'nobody'",
+                        "UPDATE/**/audit SET name = 'nobody'",
+                        "INSERT INTO audit (id) VALUES ('x')",
+                        "WITH x AS (SELECT 1) DELETE FROM audit")) {
+                    HttpResponse<String> response =
+                            other.control("POST", "/api/forger/forge", other.ownerToken(), "{\"sql\":\"%s\"}".formatted(sql.replace("\"", "\\\"")));
+                    assertThat(response.statusCode()).as(sql).isEqualTo(500);
+                }
+                assertThat(other.query("audit", "list", Map.of("operation", "site")).get("lines")).hasSize(1);
+            }
         }
     }
 

@@ -51,6 +51,8 @@ class OperationScenarioTest {
                 public record Count(int count) {}
                 public record Nothing() {}
                 private final AtomicInteger animals = new AtomicInteger(7);
+                private final AtomicInteger walked = new AtomicInteger();
+                private final CountDownLatch gate = new CountDownLatch(1);
 
                 @Override
                 public void start(PluginContext context) {
@@ -75,6 +77,20 @@ class OperationScenarioTest {
                         }
                         return new Count(2);
                     }));
+                    context.operation(Operation.write("zoo.walk", "Walk", Nothing.class, Count.class, (none, call) -> {
+                        call.progress().report("walking", 0, 100);
+                        gate.await();
+                        for (int i = 1; i <= 100; i++) {
+                            call.progress().report("walking", i, 100);
+                        }
+                        return new Count(walked.incrementAndGet());
+                    }));
+                    context.operation(Operation.write("zoo.open", "Open", Nothing.class, Count.class, (none, call) -> {
+                        gate.countDown();
+                        return new Count(0);
+                    }));
+                    context.operation(Operation.read("zoo.walked", "Walked", Nothing.class, Count.class,
+                            (none, call) -> new Count(walked.get())));
                     context.operation(Operation.upload("zoo.bring", "Bring", Nothing.class, Count.class, (none, call) -> {
                         int bytes = call.body().readAllBytes().length;
                         call.progress().report("counting", bytes, bytes);
@@ -82,9 +98,11 @@ class OperationScenarioTest {
                     }));
                     context.operation(Operation.read("zoo.film", "Film", OfZoo.class, Download.class, (of, call) ->
                             new Download("video/mp4", "film.mp4", out -> {
-                                out.write(new byte[of.zoo().equals("short") ? 10 : 200_000]);
-                                if (of.zoo().equals("torn")) {
-                                    throw new IllegalStateException("the film is torn");
+                                for (int i = 0; i < 10; i++) {
+                                    if (of.zoo().equals("blank") || (of.zoo().equals("torn") && i == 5)) {
+                                        throw new IllegalStateException("the film is torn");
+                                    }
+                                    out.write(new byte[50_000]);
                                 }
                             })));
                 }
@@ -251,6 +269,26 @@ class OperationScenarioTest {
         }
 
         @Test
+        void comes_while_it_works_and_a_client_that_goes_away_ends_nothing() throws Exception {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.setSoTimeout(20_000);
+                String request = String.join("\r\n",
+                        "POST /api/zoo/walk HTTP/1.1", "Host: localhost", "Authorization: Bearer " + server.ownerToken(),
+                        "Accept: text/event-stream", "Content-Length: 0", "", "");
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                StringBuilder seen = new StringBuilder();
+                while (seen.indexOf("\"done\":0") < 0) {
+                    seen.append((char) socket.getInputStream().read());
+                }
+                assertThat(seen).contains("HTTP/1.1 200").contains("event: progress");
+            }
+            post("open", "");
+            while (!get("walked").body().equals("{\"count\":1}")) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Test
         void does_not_begin_when_an_error_is_found_before() {
             for (HttpResponse<String> response : List.of(
                     server.control("POST", "/api/zoo/feed", "", "{}", "Accept", "text/event-stream"),
@@ -269,6 +307,7 @@ class OperationScenarioTest {
         void that_breaks_off_does_not_look_like_a_whole_file() throws Exception {
             assertThat(raw("/api/zoo/film?zoo=whole")).startsWith("HTTP/1.1 200").endsWith("\r\n0\r\n\r\n");
             assertThat(raw("/api/zoo/film?zoo=torn")).startsWith("HTTP/1.1 200").doesNotContain("\r\n0\r\n");
+            assertThat(raw("/api/zoo/film?zoo=blank")).as("nothing is out yet").startsWith("HTTP/1.1 500");
         }
 
         private String raw(String path) throws Exception {

@@ -37,6 +37,7 @@ class ScopeTableTest {
             analytics.totals     READ    analytics:read        site
             audit.list           READ    audit:read
             backup.download      READ    backup:download
+            backup.now           WRITE   backup:now
             db.vacuum            WRITE   db:vacuum
             docs.collections     READ    docs:read             site
             docs.drop            DESTROY docs:drop             site

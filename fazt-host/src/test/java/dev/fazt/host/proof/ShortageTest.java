@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,30 @@ class ShortageTest {
             System.out.println("full disk: " + load);
             // The file that went through it is still one that a server starts with.
             load.visit(opened(start(disk.place()).owner()));
+        }
+
+        @Test
+        void changes_nothing_that_can_not_be_written_down_and_stops_all_the_same() throws Exception {
+            SmallDisk disk = opened(SmallDisk.mount(folder.resolve("disk"), 24));
+            ServerProcess server = start(disk.place());
+            HttpPeer owner = opened(server.owner());
+            disk.fill();
+            String refusal = "";
+            int made = 0;
+            while (refusal.isEmpty()) {
+                try {
+                    owner.operation("site/create", Map.of("name", "s" + made));
+                    made++;
+                } catch (AssertionError refused) {
+                    refusal = String.valueOf(refused.getMessage());
+                }
+            }
+            assertThat(refusal).contains("507", "nothing was done, since the audit log can not be written");
+            owner.operation("server/stop", Map.of());
+            server.awaitEnd();
+            disk.empty();
+            ServerProcess again = start(disk.place());
+            assertThat(opened(again.owner()).get("127.0.0.1", "/~s" + made + "/").statusCode()).isEqualTo(404);
         }
 
         @Test
