@@ -104,7 +104,7 @@ final class Experiment {
         if (workload == Activity.FORMS || workload == Activity.DAY) {
             site.addForm();
         }
-        return new Order(workload, load, target, site.page("/"), Optional.of(site));
+        return new Order(workload, load, target, "/", Optional.of(site));
     }
 
     private static Subject subject(Driver driver, String server, Order order) {

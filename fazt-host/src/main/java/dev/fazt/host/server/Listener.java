@@ -10,6 +10,11 @@ import java.time.Duration;
 
 /** Opens the port. Every size and time that a client could stretch is bounded here. */
 final class Listener {
+    /** Is about what the heap holds for a connection: its buffers, the stack of its thread, and the request. */
+    private static final long CONNECTION_BYTES = 16 << 10;
+    /** Is about what the heap holds besides. */
+    private static final long REST_BYTES = 32 << 20;
+
     private Listener() {}
 
     /**
@@ -18,10 +23,6 @@ final class Listener {
      * @throws StartupException if the port was taken since it was probed
      */
     static WebServer start(ServerConfiguration configuration, Dispatcher dispatcher) {
-        Http1Config http = Http1Config.builder()
-                .maxHeadersSize(16_384)
-                .maxPrologueLength(8_192)
-                .build();
         WebServer server = WebServer.builder()
                 .host(configuration.bind())
                 .port(configuration.port())
@@ -31,12 +32,12 @@ final class Listener {
                 .useNio(false)
                 .backlog(4_096)
                 .maxPayloadSize(1L << 30)
-                .maxTcpConnections(16_384)
+                .maxTcpConnections(mostConnections())
                 .idleConnectionTimeout(Duration.ofMinutes(2))
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(500))
                 .protocolsDiscoverServices(false)
-                .addProtocol(http)
+                .addProtocol(http())
                 .routing(new FixedRouting(dispatcher))
                 .build()
                 .start();
@@ -44,6 +45,26 @@ final class Listener {
             throw refused(configuration, "another program took it just now");
         }
         return server;
+    }
+
+    /**
+     * Bounds the connections by the memory: too many would not fail, but leave Java looking for memory all the time. Those above wait
+     * to be accepted.
+     */
+    private static int mostConnections() {
+        long room = Runtime.getRuntime().maxMemory() - REST_BYTES;
+        return Math.clamp(room / CONNECTION_BYTES, 200, 16_384);
+    }
+
+    @SuppressWarnings("removal") // the log of parts goes away one day, and then needs no switch
+    private static Http1Config http() {
+        return Http1Config.builder()
+                .maxHeadersSize(16_384)
+                .maxPrologueLength(8_192)
+                // Even if nobody reads it, it asks for each part of each request whether somebody wants to.
+                .receiveLog(false)
+                .sendLog(false)
+                .build();
     }
 
     /**

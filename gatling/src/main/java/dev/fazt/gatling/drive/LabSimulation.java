@@ -57,6 +57,9 @@ public final class LabSimulation extends Simulation {
                 .disableWarmUp()
                 .userAgentHeader(BROWSER)
                 .acceptHeader("*/*");
+        if (order.knownSite().isPresent()) {
+            protocol = protocol.header("Host", order.site().host());
+        }
         if (order.workload() != Activity.DAY) {
             protocol = protocol.disableCaching();
         }
@@ -70,7 +73,7 @@ public final class LabSimulation extends Simulation {
             case Activity activity -> switch (activity) {
                 case FORMS -> requests.submit();
                 case ANALYTICS -> requests.event();
-                case DAY -> new Visit(order, requests).chain();
+                case DAY -> new Visit(requests).chain();
             };
         };
     }

@@ -20,11 +20,9 @@ final class Visit {
     private static final double EVENTS = 50;
     private static final double FORMS = 5;
 
-    private final Order order;
     private final Requests requests;
 
-    Visit(Order order, Requests requests) {
-        this.order = order;
+    Visit(Requests requests) {
         this.requests = requests;
     }
 
@@ -39,9 +37,9 @@ final class Visit {
     }
 
     private ChainBuilder page(String path) {
-        ChainBuilder chain = requests.get(order.site().page(path));
+        ChainBuilder chain = requests.get(path);
         for (String asset : LabPages.ASSETS) {
-            chain = chain.exec(requests.get(order.site().page(asset)));
+            chain = chain.exec(requests.get(asset));
         }
         return chain;
     }

@@ -1,5 +1,6 @@
 package dev.fazt.gatling.drive;
 
+import dev.fazt.gatling.server.LabSite;
 import dev.fazt.gatling.workload.Mix;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,7 @@ public final class WrkDriver implements Driver {
                 .redirectErrorStream(true);
         builder.environment().putAll(Map.of(
                 "LAB_WRITES", Integer.toString(mix.writes()),
+                "LAB_HOST", order.knownSite().map(LabSite::host).orElse(""),
                 "LAB_PAGE", order.page(),
                 "LAB_DOCUMENTS", mix.writes() == 0 ? "" : order.site().documents(),
                 "LAB_DOCUMENT", Bodies.DOCUMENT,

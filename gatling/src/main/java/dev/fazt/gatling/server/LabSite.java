@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Is the site that one run is made on, so that what it left can be counted. It is addressed below {@code /~name} of the control
- * host, which needs no name service.
+ * Is the site that one run is made on, so that what it left can be counted. It is addressed by its own host, which the requests name
+ * themselves: no name service has to know it.
  */
 public final class LabSite {
     private static final String FORM = "contact";
@@ -17,17 +17,20 @@ public final class LabSite {
 
     private final ControlApi api;
     private final String name;
+    private final String host;
 
-    private LabSite(ControlApi api, String name) {
+    private LabSite(ControlApi api, String name, String host) {
         this.api = api;
         this.name = name;
+        this.host = host;
     }
 
     /** Makes a new site with its pages. */
     public static LabSite deploy(ControlApi api) {
-        LabSite site = new LabSite(api, "lab-" + System.currentTimeMillis());
-        api.upload("/api/sites/deploy?site=" + site.name, LabPages.archive());
-        return site;
+        String name = "lab-" + System.currentTimeMillis();
+        api.upload("/api/sites/deploy?site=" + name, LabPages.archive());
+        String domain = api.query("/api/server/status", Map.of()).path("domain").asString();
+        return new LabSite(api, name, name + "." + domain);
     }
 
     /** Adds a form that anyone may send as often as they like. */
@@ -35,21 +38,21 @@ public final class LabSite {
         api.operation("/api/forms/create", Map.of("site", name, "form", FORM, "rateLimit", 0));
     }
 
-    /** Returns the path of a page; of the front page for {@code /}. */
-    public String page(String path) {
-        return "/~" + name + path;
+    /** Returns what requests to the site give as their {@code Host}. */
+    public String host() {
+        return host;
     }
 
     public String documents() {
-        return page("/_fazt/docs/notes");
+        return "/_fazt/docs/notes";
     }
 
     public String form() {
-        return page("/_fazt/forms/" + FORM);
+        return "/_fazt/forms/" + FORM;
     }
 
     public String events() {
-        return page("/_fazt/analytics/event");
+        return "/_fazt/analytics/event";
     }
 
     /**
@@ -70,7 +73,7 @@ public final class LabSite {
     private long count(Kind kind, long expected) {
         return switch (kind) {
             case READ -> 0;
-            case DOCUMENT -> number(api.query(documents(), Map.of("limit", "1", "count", "true")).path("count"));
+            case DOCUMENT -> number(api.query("/~" + name + documents(), Map.of("limit", "1", "count", "true")).path("count"));
             case SUBMISSION -> number(api.query("/api/forms/list-forms", Map.of("site", name))
                     .path("forms")
                     .path(0)

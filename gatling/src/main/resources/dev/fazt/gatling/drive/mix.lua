@@ -21,6 +21,9 @@ end
 function init(args)
   sent, inserts = 0, 0
   math.randomseed(seed)
+  if os.getenv("LAB_HOST") ~= "" then
+    wrk.headers["Host"] = os.getenv("LAB_HOST")
+  end
   if writes == 0 then
     wrk.path = os.getenv("LAB_PAGE")
     return

@@ -1,5 +1,7 @@
 package dev.fazt.plugin.sites.serve;
 
+import dev.fazt.api.http.SiteRequest;
+import dev.fazt.api.http.WholeAnswer;
 import dev.fazt.plugin.sites.content.ContentReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends files, as the conditions and ranges of the request ask for. Thread-safe. */
 final class FileSender {
-    private static final long CACHE_BYTES = 24L << 20;
+    /** A small heap is mostly for connections. */
+    private static final long CACHE_BYTES = Math.min(24L << 20, Runtime.getRuntime().maxMemory() / 8);
     private static final int LARGEST_CACHED_BODY = 1 << 20;
 
     private final BodyCache cache;
@@ -25,7 +28,13 @@ final class FileSender {
     }
 
     /** Sends a file. */
-    void send(StaticFile file, Answer answer, SiteIndex index, ServerRequest request, ServerResponse response)
+    void send(
+            StaticFile file,
+            Answer answer,
+            SiteIndex index,
+            SiteRequest site,
+            ServerRequest request,
+            ServerResponse response)
             throws IOException {
         ServerRequestHeaders headers = request.headers();
         boolean head = request.prologue().method().equals(Method.HEAD);
@@ -52,6 +61,10 @@ final class FileSender {
                 response.status(Status.PRECONDITION_FAILED_412).send();
             }
             case PROCEED -> {
+                if (answer.equals(Answer.OWN) && range == null && prepared.hasWhole() && WholeAnswer.fits(site, request)) {
+                    sendWhole(prepared.whole(), response);
+                    return;
+                }
                 answer.applyAll(prepared, response);
                 if (range != null && Conditions.rangeHolds(headers, prepared.etag(), index.lastModified())) {
                     sendRange(ByteRange.parse(range, representation.bytes()), representation, prepared, response);
@@ -88,6 +101,12 @@ final class FileSender {
                 bodies.send(representation, prepared, multipart, response);
             }
         }
+    }
+
+    private static void sendWhole(WireImage image, ServerResponse response) {
+        // For those who count what was sent.
+        image.contentType().ifPresent(response.headers()::set);
+        response.sink(WholeAnswer.TYPE).emit(image.bytes());
     }
 
     private static void contentRange(String range, Representation representation, ServerResponse response) {

@@ -1,14 +1,17 @@
 package dev.fazt.plugin.sites.serve;
 
 import dev.fazt.plugin.sites.rules.HeaderRules;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Is the headers of an answer, made in advance. Immutable. */
@@ -44,6 +47,17 @@ final class HeaderBlock {
                             : HeaderValues.createCached(headerName, String.join(", ", values)));
         });
         return new HeaderBlock(changed);
+    }
+
+    Optional<Header> find(HeaderName name) {
+        return Arrays.stream(headers).filter(header -> header.headerName().equals(name)).findFirst();
+    }
+
+    /** Writes the headers as HTTP/1.1 has them. */
+    void writeTo(BufferData buffer) {
+        for (Header header : headers) {
+            header.writeHttp1Header(buffer);
+        }
     }
 
     void applyTo(ServerResponse response) {

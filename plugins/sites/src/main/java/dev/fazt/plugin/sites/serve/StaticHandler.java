@@ -56,7 +56,7 @@ public final class StaticHandler implements Handler {
         // Most requests are for a public file at its own address, and end here.
         StaticFile file = index.byAddress().get(site.path());
         if (file != null && gate.open(site)) {
-            files.send(file, Answer.OWN, index, request, response);
+            files.send(file, Answer.OWN, index, site, request, response);
             return;
         }
         Optional<String> path = SitePath.decode(site.path());
@@ -178,7 +178,7 @@ public final class StaticHandler implements Handler {
             PasswordPage.send(verdict, exchange.site, exchange.request, exchange.response);
             return;
         }
-        files.send(page, answer, exchange.index, exchange.request, exchange.response);
+        files.send(page, answer, exchange.index, exchange.site, exchange.request, exchange.response);
     }
 
     /** Leads to another address; the visitor's query is added unless the address is complete. */
