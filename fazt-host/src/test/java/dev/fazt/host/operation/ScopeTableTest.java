@@ -61,6 +61,7 @@ class ScopeTableTest {
             plugin.remove        DESTROY plugin:remove         id
             plugin.rollback      WRITE   plugin:rollback       id
             plugin.search        READ    plugin:read
+            plugin.schema        READ    plugin:read           id
             plugin.show          READ    plugin:read           id
             plugin.trust         WRITE   plugin:trust          id
             server.status        READ    server:read
