@@ -60,8 +60,8 @@ class ScopeTableTest {
             plugin.reload        WRITE   plugin:reload         id
             plugin.remove        DESTROY plugin:remove         id
             plugin.rollback      WRITE   plugin:rollback       id
-            plugin.search        READ    plugin:read
             plugin.schema        READ    plugin:read           id
+            plugin.search        READ    plugin:read
             plugin.show          READ    plugin:read           id
             plugin.trust         WRITE   plugin:trust          id
             server.status        READ    server:read
