@@ -9,6 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,7 @@ public final class AuditLog {
     private final Duration keep;
     private final LineNumbers numbers;
     private final Ration ration;
+    private volatile CompletableFuture<Integer> refusal = CompletableFuture.completedFuture(0);
 
     /**
      * Opens the log.
@@ -118,7 +122,7 @@ public final class AuditLog {
         ration.take().ifPresent(unwritten -> {
             String detail = unwritten == 0 ? null : "%d more were refused and are not listed".formatted(unwritten);
             try {
-                var _ = storage.within(Duration.ofSeconds(1)).submit(sql -> insert(
+                refusal = storage.within(Duration.ofSeconds(1)).submit(sql -> insert(
                         sql, numbers.next(), what, clock.millis(), Outcome.REFUSED, status, null, detail));
             } catch (FaztException busy) {
                 LOG.warn("a refusal of {} is not written down: {}", what.operation(), busy.getMessage());
@@ -163,6 +167,7 @@ public final class AuditLog {
 
     /** Lists lines, the latest first: one for each act. */
     List<AuditLine> list(AuditQuery query) {
+        awaitRefusal();
         return storage.read(sql -> sql.query(
                 LIST,
                 AuditLog::line,
@@ -179,6 +184,15 @@ public final class AuditLog {
                 query.outcome(),
                 query.outcome(),
                 query.limit()));
+    }
+
+    /** Who looks sees what was refused just before. */
+    private void awaitRefusal() {
+        try {
+            refusal.join();
+        } catch (CompletionException | CancellationException e) {
+            LOG.warn("a refusal is not written down: {}", e.toString());
+        }
     }
 
     private static AuditLine line(Row row) {

@@ -45,7 +45,7 @@ final class BackupListCommand implements Callable<Integer> {
                 line.put("size", new ByteCount(entry.bytes()).toString());
             }
         }
-        new ResultPrinter(shell.out()).print(result, options.output);
+        new ResultPrinter(shell).print(result, options.output);
         return ExitCode.OK;
     }
 }

@@ -45,7 +45,7 @@ final class ConfigurationCommand implements Callable<Integer> {
                     .put("source", entry.source().toString())
                     .put("description", entry.key().description());
         }
-        new ResultPrinter(shell.out()).print(result, options.output);
+        new ResultPrinter(shell).print(result, options.output);
         return ExitCode.OK;
     }
 }

@@ -28,8 +28,7 @@ record Connection(URI base, Optional<String> token) {
     static Connection find(GlobalOptions options, Shell shell) {
         Optional<String> address = remote(options, shell);
         if (address.isPresent()) {
-            Optional<String> token = givenToken(options).or(() -> shell.variable("FAZT_TOKEN"));
-            return new Connection(parse(address.get()), token.map(Connection::checked));
+            return elsewhere(address.get(), options, shell);
         }
         Path database = database(options, shell);
         RunFile server = RunFile.read(database)
@@ -40,11 +39,20 @@ record Connection(URI base, Optional<String> token) {
         return local(server, givenToken(options).map(Connection::checked).orElse(server.token()));
     }
 
+    private static Connection elsewhere(String address, GlobalOptions options, Shell shell) {
+        Optional<Remote> remote =
+                Remote.isName(address) ? Optional.of(Remotes.of(shell).get(address)) : Optional.empty();
+        // The token in the environment may be meant for another server than the one that has its own.
+        Optional<String> token =
+                givenToken(options).or(() -> remote.flatMap(Remote::token)).or(() -> shell.variable("FAZT_TOKEN"));
+        return new Connection(remote.map(Remote::url).orElseGet(() -> parse(address)), token.map(Connection::checked));
+    }
+
     static Connection local(RunFile server, String token) {
         return new Connection(URI.create(server.url()), Optional.of(token));
     }
 
-    /** Returns the address of a server elsewhere, if one is meant. */
+    /** Returns the address of a server elsewhere, or the name of a remote, if one is meant. */
     static Optional<String> remote(GlobalOptions options, Shell shell) {
         if (options.server != null) {
             return Optional.of(options.server);
@@ -59,7 +67,7 @@ record Connection(URI base, Optional<String> token) {
         return shell.variable("FAZT_DB").map(Path::of).orElse(DEFAULT_DATABASE);
     }
 
-    private static URI parse(String address) {
+    static URI parse(String address) {
         try {
             URI uri = new URI(address.strip().replaceAll("/+$", ""));
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
@@ -70,11 +78,11 @@ record Connection(URI base, Optional<String> token) {
         } catch (URISyntaxException e) {
             // Told below, with an example, better than the parser can.
         }
-        throw CommandFailure.usage("'%s' is not the address of a server: write it like http://localhost:8080"
+        throw CommandFailure.usage("'%s' is neither the name of a remote nor the address of a server, such as http://localhost:8080"
                 .formatted(Shell.plain(address)));
     }
 
-    private static Optional<String> givenToken(GlobalOptions options) {
+    static Optional<String> givenToken(GlobalOptions options) {
         if (options.token != null) {
             return Optional.of(options.token);
         }
@@ -89,11 +97,16 @@ record Connection(URI base, Optional<String> token) {
         }
     }
 
-    private static String checked(String token) {
+    static String checked(String token) {
         String stripped = token.strip();
         if (stripped.isEmpty() || !stripped.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw CommandFailure.usage("the token is not one: it is a single line of letters, digits and signs");
         }
         return stripped;
+    }
+
+    @Override
+    public String toString() {
+        return base.toString();
     }
 }

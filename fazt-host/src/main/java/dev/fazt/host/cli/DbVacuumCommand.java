@@ -4,10 +4,8 @@ import dev.fazt.host.backup.ByteCount;
 import dev.fazt.host.backup.Vacuum;
 import dev.fazt.host.server.RunFile;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
@@ -41,9 +39,13 @@ final class DbVacuumCommand implements Callable<Integer> {
     }
 
     private void byServer() {
-        try (ServerClient client = new ServerClient(Connection.find(options, shell))) {
-            JsonNode result = client.json(client.send(
-                    "POST", "/api/db/vacuum", Map.of(), BodyPublishers.noBody(), "application/json", PATIENCE));
+        try (ServerClient client = new ServerClient(Connection.find(options, shell));
+                ProgressLine progress = new ProgressLine(shell)) {
+            JsonNode result = client.await(
+                    new ServerClient.Request("POST", "/api/db/vacuum")
+                            .json(ServerClient.JSON.createObjectNode())
+                            .patient(PATIENCE),
+                    progress);
             if (options.json()) {
                 shell.out().println(result);
                 return;

@@ -17,8 +17,8 @@ final class GlobalOptions {
     @Option(
             names = "--server",
             scope = ScopeType.INHERIT,
-            paramLabel = "URL",
-            description = "A server elsewhere, such as https://admin.example.org (FAZT_SERVER).")
+            paramLabel = "SERVER",
+            description = "A server elsewhere: a name from 'fazt remote list', or an address (FAZT_SERVER).")
     @Nullable String server;
 
     @Option(
@@ -39,7 +39,7 @@ final class GlobalOptions {
             names = "--output",
             scope = ScopeType.INHERIT,
             paramLabel = "FORMAT",
-            description = "table for people (default), json for programs.")
+            description = "table for people (default), json for programs, csv for spreadsheets.")
     OutputFormat output = OutputFormat.TABLE;
 
     @Option(

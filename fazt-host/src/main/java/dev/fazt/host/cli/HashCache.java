@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +44,8 @@ final class HashCache {
 
     /** Opens what is remembered of a folder; nothing, if the environment names no place for caches. */
     static HashCache open(Shell shell, Path root) {
-        Optional<Path> caches = shell.variable("XDG_CACHE_HOME")
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .or(() -> shell.variable("HOME").map(home -> Path.of(home, ".cache")));
         String name = DeployFile.sha256(root.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 32);
-        HashCache cache = new HashCache(caches.map(folder -> folder.resolve("fazt").resolve(name + ".hashes")).orElse(null));
+        HashCache cache = new HashCache(Folders.cache(shell).map(folder -> folder.resolve(name + ".hashes")).orElse(null));
         cache.load();
         return cache;
     }

@@ -9,19 +9,26 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command: reads the arguments, asks the server for more commands if these are not built in, and executes. */
 public final class Main {
+    private static final String COMPLETE = "__complete";
+
+    /** The built-in nouns that have nothing to do with a server. */
+    private static final Set<String> OWN = Set.of("remote", "completion");
+
     private final Shell shell;
     private final FaztCommand root = new FaztCommand();
     private final CommandLine commands;
 
     Main(Shell shell) {
         this.shell = shell;
-        this.commands = builtIn();
+        this.commands = new BuiltInCommands(root, shell).line();
     }
 
     public static void main(String[] arguments) {
@@ -41,6 +48,9 @@ public final class Main {
 
     /** Runs one command and returns its exit code. */
     int run(String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals(COMPLETE)) {
+            return complete(List.of(arguments).subList(1, arguments.length));
+        }
         try {
             addOperations(arguments);
         } catch (CommandFailure failure) {
@@ -51,32 +61,14 @@ public final class Main {
         return commands.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     }
 
-    private CommandLine builtIn() {
-        GlobalOptions options = root.options;
-        CommandLine line = new CommandLine(root);
-        line.addSubcommand(new CommandLine(new ServerCommand())
-                .addSubcommand("start", new StartCommand(options, shell))
-                .addSubcommand("status", new StatusCommand(options, shell))
-                .addSubcommand("stop", new StopCommand(options, shell))
-                .addSubcommand("configuration", new ConfigurationCommand(options, shell)));
-        line.addSubcommand(new CommandLine(new SiteCommand()).addSubcommand("deploy", new DeployCommand(options, shell)));
-        line.addSubcommand(new CommandLine(new BackupCommand())
-                .addSubcommand("create", new BackupCreateCommand(options, shell))
-                .addSubcommand("restore", new BackupRestoreCommand(options, shell))
-                .addSubcommand("list", new BackupListCommand(options, shell)));
-        line.addSubcommand(new CommandLine(new DbCommand())
-                .addSubcommand("check", new DbCheckCommand(options, shell))
-                .addSubcommand("vacuum", new DbVacuumCommand(options, shell)));
-        return line;
-    }
-
     private void configure() {
         commands.setOut(writer(shell.out()));
         commands.setErr(writer(shell.err()));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         // An argument such as @home is data, not the name of a file with more arguments.
         commands.setExpandAtFiles(false);
-        commands.setUsageHelpAutoWidth(true);
+        commands.setUsageHelpAutoWidth(shell.interactive());
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(shell.coloured() ? Ansi.ON : Ansi.OFF));
         commands.setParameterExceptionHandler((e, arguments) -> usage(e));
         commands.setExecutionExceptionHandler((e, line, parsed) -> report(e));
     }
@@ -88,25 +80,28 @@ public final class Main {
     /** Adds the server's operations if the arguments may mean one of them, or ask what there is. */
     private void addOperations(String[] arguments) {
         GlobalOptions options = new GlobalOptions();
-        CommandLine scan = new CommandLine(options)
-                .setUnmatchedArgumentsAllowed(true)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExpandAtFiles(false);
-        scan.parseArgs(arguments);
-        List<String> words = scan.getUnmatchedArguments();
+        List<String> words = scan(options, arguments);
         Optional<String> noun = words.stream().findFirst().filter(word -> !word.startsWith("-"));
+        if (noun.filter(OWN::contains).isEmpty() && !options.help) {
+            warn(options);
+        }
         try {
             if (!needsServer(words, noun)) {
                 return;
             }
-            try (ServerClient client = new ServerClient(Connection.find(options, shell))) {
-                List<OperationDescription> operations =
-                        OperationDescription.list(client.get("/api/server/operations"));
-                new OperationCommands(root.options, shell).addTo(commands, operations);
+            OperationList list = new OperationList(options, shell);
+            OperationList.Need need = options.help || words.isEmpty() ? OperationList.Need.HELPFUL : OperationList.Need.CERTAIN;
+            new OperationCommands(root.options, shell).addTo(commands, list.find(need));
+            if (noun.isPresent() && !commands.getSubcommands().containsKey(noun.get()) && list.had(noun.get())) {
+                throw CommandFailure.failed(
+                        "the server has no operations of '%s' any more: 'fazt plugin list' shows whether it is off or removed"
+                                .formatted(noun.get()));
             }
         } catch (CommandFailure failure) {
             // Help and built-in nouns work without a server, only with fewer commands.
-            if (noun.isPresent() && !commands.getSubcommands().containsKey(noun.get())) {
+            boolean builtIn = noun.isEmpty() || commands.getSubcommands().containsKey(noun.get());
+            boolean verb = words.size() > 1 && !words.get(1).startsWith("-");
+            if (!builtIn || (verb && !noun.equals(Optional.of("server")) && !options.help)) {
                 throw failure;
             }
         } finally {
@@ -118,12 +113,55 @@ public final class Main {
         }
     }
 
+    private void warn(GlobalOptions options) {
+        try {
+            if (Connection.remote(options, shell).isPresent()) {
+                Transport.warnOf(Connection.find(options, shell), shell);
+            }
+        } catch (CommandFailure failure) {
+            // Told by the command itself, if it needs the server.
+        }
+    }
+
+    /** Fills in the options that come with any command, and returns all other words. */
+    private static List<String> scan(GlobalOptions options, String... arguments) {
+        CommandLine scan = new CommandLine(options)
+                .setUnmatchedArgumentsAllowed(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false);
+        scan.parseArgs(arguments);
+        return scan.getUnmatchedArguments();
+    }
+
     private boolean needsServer(List<String> words, Optional<String> noun) {
         if (noun.isEmpty()) {
             return words.isEmpty();
         }
         CommandLine group = commands.getSubcommands().get(noun.get());
-        return group == null || words.size() < 2 || !group.getSubcommands().containsKey(words.get(1));
+        if (group == null) {
+            return true;
+        }
+        return !OWN.contains(noun.get()) && (words.size() < 2 || !group.getSubcommands().containsKey(words.get(1)));
+    }
+
+    /** Prints what can follow, for the scripts of shells; whatever goes wrong, there is just nothing to offer. */
+    private int complete(List<String> words) {
+        try {
+            GlobalOptions options = new GlobalOptions();
+            scan(options, words.subList(0, Math.max(0, words.size() - 1)).toArray(String[]::new));
+            new OperationCommands(root.options, shell)
+                    .addTo(commands, new OperationList(options, shell).find(OperationList.Need.QUICK));
+        } catch (CommandFailure | ParameterException e) {
+            // What is built in can be completed all the same.
+        }
+        Completion completion = new Completion(commands, () -> Remotes.of(shell).all().keySet().iterator());
+        try {
+            completion.of(words).forEach(candidate -> shell.out()
+                    .println(Shell.plain(candidate.word()) + "\t" + Shell.plain(candidate.meaning())));
+        } catch (CommandFailure e) {
+            return e.exitCode();
+        }
+        return ExitCode.OK;
     }
 
     private int usage(ParameterException e) {

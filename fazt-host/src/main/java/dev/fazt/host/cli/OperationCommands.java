@@ -1,6 +1,5 @@
 package dev.fazt.host.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +58,12 @@ final class OperationCommands {
         return true;
     }
 
+    static String noun(OperationDescription operation) {
+        return NOUNS.getOrDefault(operation.plugin(), operation.plugin());
+    }
+
     private static CommandLine group(CommandLine root, OperationDescription operation) {
-        String noun = NOUNS.getOrDefault(operation.plugin(), operation.plugin());
+        String noun = noun(operation);
         CommandLine present = root.getSubcommands().get(noun);
         if (present != null) {
             return present;
@@ -76,24 +79,17 @@ final class OperationCommands {
     }
 
     private CommandSpec command(OperationDescription operation) {
-        Map<ParameterDescription, List<ArgSpec>> arguments = new LinkedHashMap<>();
-        Optional<OptionSpec> file = file(operation);
-        OperationCommand command = new OperationCommand(operation, arguments, file, options, shell);
+        OperationArguments arguments = new OperationArguments(options, shell);
+        OperationCommand command = new OperationCommand(operation, arguments, options, shell);
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(operation.verb());
         // The texts come from the server: nothing in them is a variable or a format here.
         spec.interpolateVariables(false);
         spec.usageMessage().description(text(operation.summary()) + ".");
         int position = 0;
         for (ParameterDescription parameter : operation.parameters()) {
-            if (parameter.required()) {
-                PositionalParamSpec positional = positional(parameter, position++);
-                arguments.put(parameter, List.of(positional));
-                spec.addPositional(positional);
-            } else {
-                OptionSpec option = option(parameter);
-                arguments.put(parameter, List.of(option));
-                spec.addOption(option);
-            }
+            ArgSpec argument = parameter.required() ? positional(parameter, position++) : option(parameter);
+            arguments.add(parameter, argument);
+            spec.add(argument);
         }
         List<ParameterDescription> optional =
                 operation.parameters().stream().filter(parameter -> !parameter.required()).toList();
@@ -101,10 +97,18 @@ final class OperationCommands {
             // There is no doubt what one more word means: fazt site rollback blog 7.
             ParameterDescription last = optional.getFirst();
             PositionalParamSpec positional = positional(last, position);
-            arguments.merge(last, List.of(positional), (option, word) -> List.of(option.getFirst(), word.getFirst()));
+            arguments.add(last, positional);
             spec.addPositional(positional);
         }
-        file.ifPresent(spec::addOption);
+        file(operation).ifPresent(option -> {
+            arguments.file(option);
+            spec.addOption(option);
+        });
+        if (operation.effect() == OperationDescription.Effect.DESTROY && !spec.optionsMap().containsKey("--yes")) {
+            OptionSpec yes = OptionSpec.builder("--yes").type(Boolean.class).arity("0").description("Do it without asking.").build();
+            arguments.yes(yes);
+            spec.addOption(yes);
+        }
         return spec;
     }
 
@@ -114,6 +118,7 @@ final class OperationCommands {
                 .arity(parameter.required() ? "1" : "0..1")
                 .required(parameter.required())
                 .type(parameter.valueType())
+                .completionCandidates(parameter.values())
                 .paramLabel(Names.kebab(parameter.name()).toUpperCase(java.util.Locale.ROOT))
                 .description(description(parameter))
                 .build();
@@ -125,6 +130,7 @@ final class OperationCommands {
                 || name.equals("--file");
         OptionSpec.Builder option = OptionSpec.builder(taken ? "--with" + name.substring(1) : name)
                 .type(parameter.valueType())
+                .completionCandidates(parameter.values())
                 .paramLabel(parameter.type().toUpperCase(java.util.Locale.ROOT))
                 .description(description(parameter));
         if (parameter.valueType() == Boolean.class) {
@@ -151,7 +157,8 @@ final class OperationCommands {
 
     private static String description(ParameterDescription parameter) {
         String values = parameter.values().isEmpty() ? "" : " One of: " + String.join(", ", parameter.values()) + ".";
-        String stream = parameter.type().equals("json") ? " - reads it from the standard input." : "";
+        String stream = parameter.type().equals("json") ? " - reads it from the standard input."
+                : parameter.secret() ? " - asks for it, or reads it from the standard input." : "";
         return text(parameter.description() + values + stream);
     }
 

@@ -21,6 +21,9 @@ record OperationDescription(
         boolean download,
         List<ParameterDescription> parameters) {
 
+    /** The parameter that every operation that destroys has. */
+    static final String DRY_RUN = dev.fazt.api.operation.Operation.DRY_RUN;
+
     private static final Pattern NAME = Pattern.compile("([a-z][a-z0-9-]*)\\.([a-z][a-z0-9-]*)");
 
     /** Says how an operation is called. */
@@ -29,6 +32,8 @@ record OperationDescription(
         READ,
         /** By POST, with the parameters as a JSON object. */
         WRITE,
+        /** As to write, after a confirmation: it can not be undone. */
+        DESTROY,
         /** By POST, with the parameters in the query and the bytes as the body. */
         UPLOAD
     }
@@ -45,7 +50,7 @@ record OperationDescription(
             List<ParameterDescription> parameters = new ArrayList<>();
             node.path("parameters").forEach(parameter -> parameters.add(ParameterDescription.from(parameter)));
             if (node.path("effect").asString("").equals("DESTROY")) {
-                parameters.add(new ParameterDescription("dryRun", "boolean", List.of(), "Only tell what it would do", false));
+                parameters.add(new ParameterDescription(DRY_RUN, "boolean", List.of(), "Only tell what it would do", false, false));
             }
             operations.add(new OperationDescription(
                     name.group(1),
@@ -62,6 +67,7 @@ record OperationDescription(
     private static Effect effect(String text) {
         return switch (text) {
             case "READ" -> Effect.READ;
+            case "DESTROY" -> Effect.DESTROY;
             case "UPLOAD" -> Effect.UPLOAD;
             default -> Effect.WRITE;
         };

@@ -5,5 +5,7 @@ enum OutputFormat {
     /** For people. */
     TABLE,
     /** For programs: what the server answered. */
-    JSON
+    JSON,
+    /** For spreadsheets: the rows of a list (RFC 4180). */
+    CSV
 }

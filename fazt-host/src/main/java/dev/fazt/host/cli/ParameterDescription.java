@@ -11,8 +11,9 @@ import tools.jackson.databind.JsonNode;
  * @param type {@code string}, {@code integer}, {@code number}, {@code boolean}, {@code instant}, {@code enum} or {@code json};
  *     a type that this client does not know yet is passed on as text
  * @param values of an enum
+ * @param secret whether it is a password or the like
  */
-record ParameterDescription(String name, String type, List<String> values, String description, boolean required) {
+record ParameterDescription(String name, String type, List<String> values, String description, boolean required, boolean secret) {
 
     static ParameterDescription from(JsonNode node) {
         List<String> values = new ArrayList<>();
@@ -22,7 +23,8 @@ record ParameterDescription(String name, String type, List<String> values, Strin
                 node.path("type").asString("string"),
                 values,
                 node.path("description").asString(""),
-                node.path("required").asBoolean(false));
+                node.path("required").asBoolean(false),
+                node.path("secret").asBoolean(false));
     }
 
     Class<?> valueType() {

@@ -22,19 +22,28 @@ record Problem(int status, String detail, List<String> details) {
         int status = response.statusCode();
         String text = text(response);
         try {
-            JsonNode body = ServerClient.JSON.readTree(text);
-            String detail = body.path("detail").asString(body.path("title").asString(""));
-            List<String> details = new ArrayList<>();
-            for (JsonNode error : body.path("errors")) {
-                details.add(error.path("field").asString("") + ": " + error.path("message").asString(""));
-            }
-            return new Problem(status, detail, details);
+            return of(status, text);
         } catch (JacksonException e) {
             // Not a problem document, so perhaps not even a Fazt server: what it says is passed on if it is short.
             String line = text.lines().findFirst().filter(first -> first.length() <= LONGEST_LINE).orElse("");
             String address = String.valueOf(response.uri());
             return new Problem(status, "%s answered with status %d: %s".formatted(address, status, line), List.of());
         }
+    }
+
+    /**
+     * Reads a problem document.
+     *
+     * @throws JacksonException if it is none
+     */
+    static Problem of(int status, String document) {
+        JsonNode body = ServerClient.JSON.readTree(document);
+        String detail = body.path("detail").asString(body.path("title").asString(""));
+        List<String> details = new ArrayList<>();
+        for (JsonNode error : body.path("errors")) {
+            details.add(error.path("field").asString("") + ": " + error.path("message").asString(""));
+        }
+        return new Problem(status, detail, details);
     }
 
     private static String text(HttpResponse<InputStream> response) {
@@ -51,7 +60,7 @@ record Problem(int status, String detail, List<String> details) {
                 : detail;
         boolean notAllowed = status == 401 || status == 403;
         if (notAllowed && connection.token().isEmpty()) {
-            text += " (no token was given: use FAZT_TOKEN or --token-file)";
+            text += " (no token was given: use 'fazt remote add', FAZT_TOKEN or --token-file)";
         }
         StringBuilder lines = new StringBuilder(Shell.plain(text));
         // One error is the detail itself; only several need lines of their own.

@@ -79,12 +79,18 @@ public final class Rehearsal {
         fazt("server", "status");
         fazt("site", "deploy", site.toString(), "--name=" + SITE);
         fazt("site", "list");
+        fazt("site", "list", "--help");
+        fazt("__complete", "site", "");
+        fazt("site", "prune", SITE, "--keep=1", "--yes");
     }
 
     /** Runs a command as it is typed, without what the user of this machine has set, and without a word. */
     private int fazt(String... arguments) {
         PrintStream silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Map<String, String> environment = Map.of("FAZT_DB", database.toString(), "XDG_CACHE_HOME", folder.toString());
+        Map<String, String> environment = Map.of(
+                "FAZT_DB", database.toString(),
+                "FAZT_CONFIG_DIR", folder.resolve("configuration").toString(),
+                "FAZT_CACHE_DIR", folder.resolve("cache").toString());
         return new Main(new Shell(silence, silence, InputStream.nullInputStream(), environment, false)).run(arguments);
     }
 

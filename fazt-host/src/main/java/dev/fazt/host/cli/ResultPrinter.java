@@ -1,6 +1,5 @@
 package dev.fazt.host.cli;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,21 +8,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.JsonNode;
 
 /** Prints the result of an operation: as a table if it is one, else as lines of names and values. */
 final class ResultPrinter {
-    private static final int WIDEST_CELL = 80;
+    private final Shell shell;
 
-    private final PrintStream out;
-
-    ResultPrinter(PrintStream out) {
-        this.out = out;
+    ResultPrinter(Shell shell) {
+        this.shell = shell;
     }
 
     void print(JsonNode result, OutputFormat format) {
         switch (format) {
-            case JSON -> out.println(result);
+            case JSON -> shell.out().println(result);
+            case CSV -> csv(result);
             case TABLE -> printForPeople(result);
         }
     }
@@ -42,8 +41,29 @@ final class ResultPrinter {
 
     /** Prints names and values below each other. */
     void lines(Map<String, String> lines) {
-        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
-        lines.forEach((name, value) -> out.println(pad(name, width) + "  " + value));
+        int width = lines.keySet().stream().mapToInt(TextWidth::of).max().orElse(0);
+        lines.forEach((name, value) -> shell.out().println(TextWidth.pad(name, width) + "  " + value));
+    }
+
+    /** Prints the rows of a list, or else the result as the one row that it is. */
+    private void csv(JsonNode result) {
+        JsonNode rows = rows(result).map(result::path).orElseGet(() -> ServerClient.JSON.createArrayNode().add(result));
+        Set<String> columns = columns(rows);
+        if (columns.isEmpty()) {
+            return;
+        }
+        shell.out().print(CsvTable.line(List.copyOf(columns)));
+        for (JsonNode row : rows) {
+            shell.out().print(CsvTable.line(columns.stream().map(name -> csvCell(row.path(name))).toList()));
+        }
+        shell.out().flush();
+    }
+
+    private static String csvCell(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        return value.isString() ? CsvTable.text(value.asString()) : value.isContainer() ? value.toString() : value.asString();
     }
 
     private static Optional<String> rows(JsonNode result) {
@@ -57,39 +77,28 @@ final class ResultPrinter {
         return arrays.size() == 1 ? Optional.of(arrays.getFirst()) : Optional.empty();
     }
 
-    private void table(JsonNode rows) {
+    private static Set<String> columns(JsonNode rows) {
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> columns.addAll(row.propertyNames()));
+        return columns;
+    }
+
+    private void table(JsonNode rows) {
+        Set<String> columns = columns(rows);
         if (columns.isEmpty()) {
-            out.println("(none)");
+            shell.out().println("(none)");
             return;
         }
         List<List<String>> cells = new ArrayList<>();
         cells.add(columns.stream().map(name -> words(name).toUpperCase(Locale.ROOT)).toList());
         for (JsonNode row : rows) {
-            cells.add(columns.stream().map(name -> cell(row.path(name))).toList());
+            cells.add(columns.stream().map(name -> text(row.path(name))).toList());
         }
-        int[] widths = new int[columns.size()];
-        cells.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        for (List<String> row : cells) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(pad(row.get(i), widths[i])).append("  ");
-            }
-            out.println(line.toString().stripTrailing());
-        }
-    }
-
-    private static String cell(JsonNode value) {
-        String text = text(value);
-        if (text.codePointCount(0, text.length()) <= WIDEST_CELL) {
-            return text;
-        }
-        return text.substring(0, text.offsetByCodePoints(0, WIDEST_CELL - 1)) + "…";
+        TableLayout layout = new TableLayout(cells, shell.columns());
+        String heading = layout.line(cells.getFirst());
+        // Only letters, digits and blanks: nothing in it is a style.
+        shell.out().println(shell.coloured() ? Ansi.ON.string("@|bold " + heading.replace("|", "") + "|@") : heading);
+        cells.stream().skip(1).forEach(row -> shell.out().println(layout.line(row)));
     }
 
     private static String text(JsonNode value) {
@@ -101,9 +110,5 @@ final class ResultPrinter {
 
     private static String words(String camelCase) {
         return Shell.plain(Names.kebab(camelCase).replace('-', ' '));
-    }
-
-    private static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 }

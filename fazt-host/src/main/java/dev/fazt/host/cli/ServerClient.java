@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -26,6 +27,8 @@ final class ServerClient implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.shared();
 
     private static final int LARGEST_ANSWER = 64 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CONNECTING = Duration.ofSeconds(5);
 
     private final Connection connection;
     private final HttpClient http;
@@ -36,42 +39,85 @@ final class ServerClient implements AutoCloseable {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(5))
+                .connectTimeout(CONNECTING)
                 .build();
     }
 
+    /**
+     * Is a request to be sent.
+     *
+     * @param headers without those that every request has; one with an empty value is left out
+     * @param patience until the head of the answer
+     */
+    record Request(
+            String method, String path, Map<String, String> query, BodyPublisher body, Map<String, String> headers, Duration patience) {
+
+        Request(String method, String path) {
+            this(method, path, Map.of(), BodyPublishers.noBody(), Map.of(), PATIENCE);
+        }
+
+        Request query(Map<String, String> parameters) {
+            return new Request(method, path, parameters, body, headers, patience);
+        }
+
+        Request body(BodyPublisher content, String contentType) {
+            return new Request(method, path, query, content, headers, patience).header("Content-Type", contentType);
+        }
+
+        Request json(JsonNode content) {
+            return body(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(content)), "application/json");
+        }
+
+        Request header(String name, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            return new Request(method, path, query, body, more, patience);
+        }
+
+        Request patient(Duration time) {
+            return new Request(method, path, query, body, headers, time);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
     JsonNode get(String path) {
-        return json(send("GET", path, Map.of(), BodyPublishers.noBody(), "", Duration.ofSeconds(60)));
+        return json(send(new Request("GET", path)));
     }
 
     JsonNode post(String path, JsonNode parameters) {
-        BodyPublisher body = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(parameters));
-        return json(send("POST", path, Map.of(), body, "application/json", Duration.ofSeconds(60)));
+        return json(send(new Request("POST", path).json(parameters)));
+    }
+
+    /** Sends one request whose answer may take its time, and shows meanwhile how far the server is. */
+    JsonNode await(Request request, ProgressLine progress) {
+        HttpResponse<InputStream> response = send(request.header("Accept", "text/event-stream, application/json"));
+        JsonNode result =
+                EventAnswer.isOne(response) ? new EventAnswer(connection, progress).result(response) : json(response);
+        progress.wipe();
+        return result;
     }
 
     /**
-     * Sends one request, and returns the answer if it is a success.
+     * Sends one request, and returns the answer if it is a success or, to a condition, the word that nothing has changed.
      *
-     * @param contentType of the body, empty if there is none
-     * @param timeout until the head of the answer
      * @throws CommandFailure otherwise
      */
-    HttpResponse<InputStream> send(
-            String method,
-            String path,
-            Map<String, String> query,
-            BodyPublisher body,
-            String contentType,
-            Duration timeout) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address(path, query)).timeout(timeout).method(method, body);
-        request.header("Accept", "application/json, application/problem+json, */*");
+    HttpResponse<InputStream> send(Request asked) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(asked.path(), asked.query()))
+                .timeout(asked.patience())
+                .method(asked.method(), asked.body())
+                .setHeader("Accept", "application/json, application/problem+json, */*");
         connection.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
-        if (!contentType.isEmpty()) {
-            request.header("Content-Type", contentType);
-        }
+        asked.headers().forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                request.setHeader(name, value);
+            }
+        });
         HttpResponse<InputStream> response = exchange(request.build());
-        if (response.statusCode() / 100 != 2) {
+        if (response.statusCode() / 100 != 2 && response.statusCode() != 304) {
             throw Problem.of(response).failure(connection);
         }
         return response;

@@ -1,10 +1,7 @@
 package dev.fazt.host.cli;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -93,8 +90,12 @@ final class SiteUpload {
     }
 
     private JsonNode publish(byte[] list) {
-        return client.json(client.send(
-                "POST", "/api/sites/publish", query, BodyPublishers.ofByteArray(list), "application/json", PATIENCE));
+        return client.await(
+                new ServerClient.Request("POST", "/api/sites/publish")
+                        .query(query)
+                        .body(BodyPublishers.ofByteArray(list), "application/json")
+                        .patient(PATIENCE),
+                progress);
     }
 
     private List<DeployFile> missing(JsonNode answer) {
@@ -116,6 +117,7 @@ final class SiteUpload {
         long before = 0;
         for (DeployBatch batch : DeployBatch.divide(missing)) {
             Path archive = Files.createTempFile("fazt-deploy", ".zip");
+            archive.toFile().deleteOnExit();
             try {
                 try (OutputStream out = Files.newOutputStream(archive)) {
                     batch.zip(out);
@@ -123,8 +125,14 @@ final class SiteUpload {
                     hashes.forget();
                     throw changed;
                 }
-                BodyPublisher body = body(archive, before, batch.bytes(), total);
-                client.json(client.send("POST", "/api/sites/store", Map.of("site", query.getOrDefault("site", "")), body, "application/zip", PATIENCE));
+                long size = Math.max(1, Files.size(archive));
+                long start = before;
+                BodyPublisher body = UploadBody.of(archive, sent ->
+                        progress.show("sending", start + batch.bytes() * sent / size, total));
+                client.json(client.send(new ServerClient.Request("POST", "/api/sites/store")
+                        .query(Map.of("site", query.getOrDefault("site", "")))
+                        .body(body, "application/zip")
+                        .patient(PATIENCE)));
             } finally {
                 Files.deleteIfExists(archive);
             }
@@ -132,41 +140,5 @@ final class SiteUpload {
             sentFiles += batch.files().size();
         }
         sentBytes += total;
-    }
-
-    private BodyPublisher body(Path archive, long before, long batchBytes, long total) throws IOException {
-        long size = Files.size(archive);
-        BodyPublisher stream = BodyPublishers.ofInputStream(() -> {
-            try {
-                return new Watched(Files.newInputStream(archive), sent ->
-                        progress.show("sending", before + batchBytes * sent / Math.max(1, size), total));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return BodyPublishers.fromPublisher(stream, size);
-    }
-
-    private interface Progress {
-        void sent(long bytes);
-    }
-
-    /** Shows how much of an archive has been sent. */
-    private static final class Watched extends FilterInputStream {
-        private final Progress progress;
-        private long sent;
-
-        Watched(InputStream in, Progress progress) {
-            super(in);
-            this.progress = progress;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
-            sent += Math.max(0, count);
-            progress.sent(sent);
-            return count;
-        }
     }
 }

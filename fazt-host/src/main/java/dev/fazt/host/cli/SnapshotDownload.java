@@ -4,11 +4,9 @@ import dev.fazt.host.backup.Blocks;
 import dev.fazt.host.backup.FileHeader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.util.Map;
 
 /** Fetches a copy of a server's data file. Its header tells how long it is, so that one that broke off is noticed. */
 final class SnapshotDownload {
@@ -32,7 +30,7 @@ final class SnapshotDownload {
         // The server makes and verifies its copy before it answers.
         progress.show("copying", 0, 1);
         HttpResponse<InputStream> response =
-                client.send("GET", "/api/backup/download", Map.of(), BodyPublishers.noBody(), "", PATIENCE);
+                client.send(new ServerClient.Request("GET", "/api/backup/download").patient(PATIENCE));
         try (InputStream in = response.body()) {
             byte[] start = in.readNBytes(FileHeader.BYTES);
             long size = FileHeader.of(start, "the answer of the server").bytes();

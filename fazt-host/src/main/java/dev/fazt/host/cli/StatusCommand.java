@@ -82,7 +82,7 @@ final class StatusCommand implements Callable<Integer> {
                     "plugin " + text(plugin, "id"),
                     text(plugin, "version") + " " + text(plugin, "state") + (reason.isEmpty() ? "" : ": " + reason));
         }
-        new ResultPrinter(shell.out()).lines(lines);
+        new ResultPrinter(shell).lines(lines);
     }
 
     private static void storage(JsonNode storage, Map<String, String> lines) {

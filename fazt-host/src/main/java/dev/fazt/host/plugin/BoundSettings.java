@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -127,6 +128,41 @@ final class BoundSettings<S extends Record> implements Settings<S> {
                     description == null ? "" : description.value()));
         }
         return listings;
+    }
+
+    /** Returns the JSON Schema (draft 2020-12) of what can be set. */
+    Map<String, Object> schema() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            properties.put(component.getName(), schema(component));
+        }
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private Map<String, Object> schema(RecordComponent component) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        String kind = typeName(component.getType());
+        schema.put("type", kind.equals("duration") || kind.equals("enum") ? "string" : kind);
+        if (kind.equals("duration")) {
+            schema.put("format", "duration");
+        } else if (kind.equals("enum")) {
+            schema.put("enum", Arrays.stream(component.getType().getEnumConstants()).map(String::valueOf).toList());
+        }
+        Description description = component.getAnnotation(Description.class);
+        if (description != null) {
+            schema.put("description", description.value());
+        }
+        if (component.isAnnotationPresent(Secret.class)) {
+            schema.put("writeOnly", true);
+        } else if (!defaults.path(component.getName()).isNull()) {
+            schema.put("default", defaults.path(component.getName()));
+        }
+        return schema;
     }
 
     /** Shows what was set in the words of its owner, without a plugin that could say more. */

@@ -312,6 +312,15 @@ public final class PluginLifecycle implements AutoCloseable {
         });
     }
 
+    /** Returns the JSON Schema of what can be set of a plugin that runs. */
+    Map<String, Object> schema(String id) {
+        known(id);
+        return running.find(id)
+                .flatMap(Generation::boundSettings)
+                .map(BoundSettings::schema)
+                .orElseThrow(() -> FaztException.conflict("'%s' does not run, or has no settings".formatted(id)));
+    }
+
     /** Pins the key that versions of a plugin must be signed with from now on; null takes unsigned ones again. */
     PluginStatus trust(String id, @Nullable String publicKey) {
         return changes.make(() -> {

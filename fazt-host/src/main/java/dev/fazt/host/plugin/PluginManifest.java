@@ -1,6 +1,5 @@
 package dev.fazt.host.plugin;
 
-import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -16,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param description a sentence for people, empty if there is none
  */
 record PluginManifest(String id, String version, String requires, String entryClass, String description) {
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    /** Are the host's own groups of operations, lanes and owners of tables, and words of the command line. */
-    private static final Set<String> RESERVED = Set.of(
-            "host", "control", "server", "site", "token", "backup", "db", "plugin", "remote", "audit", "session", "owner",
-            "completion", "help", "openapi");
-
     private static final Pattern VERSION = Pattern.compile("\\d{1,6}\\.\\d{1,6}\\.\\d{1,6}(-[0-9A-Za-z.-]{1,64})?");
     private static final Pattern RANGE = Pattern.compile("[-0-9A-Za-z.<>=~^*&|() ]{1,100}");
     private static final Pattern CLASS = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)+");
@@ -39,12 +32,12 @@ record PluginManifest(String id, String version, String requires, String entryCl
         Attributes entries = manifest.getMainAttributes();
         String description = entries.getValue("Plugin-Description");
         PluginManifest read = new PluginManifest(
-                entry(entries, "Plugin-Id", ID),
+                entry(entries, "Plugin-Id", PluginId.GRAMMAR),
                 entry(entries, "Plugin-Version", VERSION),
                 entry(entries, "Plugin-Requires", RANGE),
                 entry(entries, "Plugin-Class", CLASS),
                 description == null ? "" : plain(description));
-        if (RESERVED.contains(read.id)) {
+        if (PluginId.isReserved(read.id)) {
             throw new PluginRejected("its Plugin-Id '%s' is a word of fazt itself: choose another".formatted(read.id));
         }
         if (entries.getValue("Plugin-Dependencies") != null) {

@@ -84,6 +84,8 @@ final class PluginOperations {
 
     record SettingList(List<SettingListing> settings) {}
 
+    record Schema(Map<String, Object> schema) {}
+
     record Trust(
             @Description("The plugin's id, as 'plugin list' shows it") String id,
             @Description("The public key to sign with from now on; left out: unsigned versions are taken") @Nullable String publicKey) {}
@@ -118,6 +120,10 @@ final class PluginOperations {
                         .on("id"),
                 Operation.write("plugin.config", "Show or change the settings of a plugin", Change.class, SettingList.class, (p, call) ->
                                 new SettingList(lifecycle.configure(p.id(), p.set() == null ? Map.of() : p.set())))
+                        .on("id"),
+                Operation.read(
+                                "plugin.schema", "Show the JSON Schema of what can be set", PluginId.class, Schema.class, (p, call) ->
+                                        new Schema(lifecycle.schema(p.id())))
                         .on("id"),
                 Operation.write(
                                 "plugin.trust", "Say with which key a plugin is signed from now on", Trust.class, PluginStatus.class, (p, call) ->

@@ -62,7 +62,8 @@ final class SitePlane {
     HttpRouting mount(String id, HttpService service) {
         return HttpRouting.builder()
                 .register(ENDPOINTS + id, service)
-                .register("/~{site}" + ENDPOINTS + id, service)
+                // Nested: a pattern that goes to the end of a prefix takes the slash after it too, and "/" would not match.
+                .register("/~{site}", (HttpService) rules -> rules.register(ENDPOINTS + id, service))
                 .error(Throwable.class, (request, response, e) -> problems.answer(request, response, explained(request, e), id))
                 .build();
     }

@@ -89,7 +89,7 @@ final class DeployCommandTest {
         assertThat(fazt(false, "site", "promote", "blog", "4")).contains("number  4");
         assertThat(fazt(false, "site", "diff", "blog", "1", "4")).contains("CHANGED", "index.html");
         assertThat(fazt(false, "site", "prune", "blog", "--keep", "1", "--dry-run")).contains("NUMBER", "dry run");
-        assertThat(fazt(false, "site", "prune", "blog", "--keep=1")).contains("two");
+        assertThat(fazt(false, "site", "prune", "blog", "--keep=1", "--yes")).contains("two");
         assertThat(fazt(false, "site", "deploys", "blog")).doesNotContain("two");
     }
 

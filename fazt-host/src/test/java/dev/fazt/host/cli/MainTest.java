@@ -3,15 +3,12 @@ package dev.fazt.host.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fazt.host.TestServer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.fazt.host.cli.TypedCommands.Result;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,22 +20,20 @@ final class MainTest {
     @TempDir
     Path folder = Path.of("");
 
-    private final Map<String, String> environment = new HashMap<>();
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private TypedCommands commands;
 
-    private record Result(int exitCode, String out, String err) {}
+    @SuppressWarnings("NullAway.Init")
+    private Map<String, String> environment;
+
+    @BeforeEach
+    void sitDown() {
+        commands = new TypedCommands(folder);
+        environment = commands.environment();
+    }
 
     private Result fazt(String... arguments) {
-        environment.putIfAbsent("FAZT_DB", folder.resolve("data.db").toString());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Shell shell = new Shell(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                new ByteArrayInputStream(new byte[0]),
-                environment,
-                false);
-        int exitCode = new Main(shell).run(arguments);
-        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return commands.run(arguments);
     }
 
     @Nested

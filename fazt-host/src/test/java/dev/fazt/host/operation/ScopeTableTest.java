@@ -60,6 +60,7 @@ class ScopeTableTest {
             plugin.reload        WRITE   plugin:reload         id
             plugin.remove        DESTROY plugin:remove         id
             plugin.rollback      WRITE   plugin:rollback       id
+            plugin.schema        READ    plugin:read           id
             plugin.search        READ    plugin:read
             plugin.show          READ    plugin:read           id
             plugin.trust         WRITE   plugin:trust          id

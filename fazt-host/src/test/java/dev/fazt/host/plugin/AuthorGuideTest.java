@@ -61,6 +61,18 @@ class AuthorGuideTest {
         }
     }
 
+    @Test
+    void the_example_of_the_test_kit_compiles() throws Exception {
+        String guide = Files.readString(Path.of("../fazt-api/README.md"));
+        Path source = Files.writeString(
+                folder.resolve("GuestbookPluginTest.java"), block(guide.substring(guide.indexOf("## Test")), "java"));
+        // The kit is no dependency of the host: a build without tests has none.
+        String classPath = System.getProperty("java.class.path") + java.io.File.pathSeparator + "../fazt-api/target/test-classes";
+        int result = ToolProvider.getSystemJavaCompiler().run(
+                null, null, null, "-d", folder.toString(), "-proc:none", "-cp", classPath, source.toString());
+        assertThat(result).isZero();
+    }
+
     private static String order(TestServer server, String key) throws Exception {
         var response = server.site("blog", "POST", "/_fazt/orders/", "", "{\"item\":1}", "Idempotency-Key", key);
         assertThat(response.statusCode()).isEqualTo(201);

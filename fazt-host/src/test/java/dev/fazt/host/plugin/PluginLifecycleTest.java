@@ -243,6 +243,9 @@ class PluginLifecycleTest {
             assertThat(operation("config", "{\"id\":\"greeting\",\"set\":{\"times\":\"many\"}}").body()).contains("'times' must be of type integer");
             assertThat(operation("config", "{\"id\":\"greeting\",\"set\":{\"times\":\"10\"}}").body()).contains("times is at most 9");
             assertThat(operation("config", "{\"id\":\"greeting\",\"set\":{\"wrod\":\"x\"}}").body()).contains("there is no setting 'wrod'");
+            assertThat(server.query("plugin", "schema", Map.of("id", "greeting")).toString())
+                    .contains("\"times\":{\"type\":\"integer\",\"description\":\"How often\",\"default\":1}")
+                    .contains("\"key\":{\"type\":\"string\",\"writeOnly\":true}");
             restart();
             assertThat(body("greeting")).isEqualTo("ho");
             operation("config", "{\"id\":\"greeting\",\"set\":{\"word\":\"\"}}");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fazt.host.author;
+
+import org.jspecify.annotations.NullMarked;
