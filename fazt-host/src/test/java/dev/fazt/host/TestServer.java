@@ -1,6 +1,7 @@
 package dev.fazt.host;
 
 import dev.fazt.host.domain.OwnershipProof;
+import dev.fazt.host.plugin.PluginConfiguration;
 import dev.fazt.host.server.FaztServer;
 import dev.fazt.host.server.RunFile;
 import dev.fazt.host.server.ServerConfiguration;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -42,10 +44,13 @@ public final class TestServer implements AutoCloseable {
     private final FaztServer server;
     private final Path database;
 
-    private TestServer(Path database, Path plugins, OwnershipProof proof, List<String> proxies) {
-        this.database = database;
-        this.server = FaztServer.start(
-                new ServerConfiguration(database, plugins, "127.0.0.1", 0, "localhost", proxies), proof);
+    private TestServer(ServerConfiguration configuration, OwnershipProof proof) {
+        this.database = configuration.database();
+        this.server = FaztServer.start(configuration, proof);
+    }
+
+    private static ServerConfiguration configuration(Path folder, Path plugins, List<String> proxies) {
+        return new ServerConfiguration(folder.resolve("data.db"), plugins, "127.0.0.1", 0, "localhost", proxies);
     }
 
     /** Starts a server with all bundled plugins on {@code data.db} in the folder. */
@@ -55,21 +60,31 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts a server with the plugins of a folder on {@code data.db} in another. */
     public static TestServer start(Path folder, Path plugins) {
-        return start(folder, plugins, new OwnershipProof(name -> List.of(), (host, path) -> Optional.empty()));
+        return start(folder, plugins, noProof());
+    }
+
+    private static OwnershipProof noProof() {
+        return new OwnershipProof(name -> List.of(), (host, path) -> Optional.empty());
+    }
+
+    /** Starts a server with another configuration of plugins, such as shorter limits. */
+    public static TestServer configured(Path folder, Path plugins, UnaryOperator<PluginConfiguration> change) {
+        ServerConfiguration usual = configuration(folder, plugins, List.of());
+        return new TestServer(
+                new ServerConfiguration(
+                        usual.database(), change.apply(usual.plugins()), usual.bind(), usual.port(), usual.domain(),
+                        usual.trustedProxies(), usual.storage(), usual.backup(), usual.auditKeep()),
+                noProof());
     }
 
     /** Starts a server that looks for proofs of ownership of domains in its own way: no other looks outside of this machine. */
     public static TestServer start(Path folder, Path plugins, OwnershipProof proof) {
-        return new TestServer(folder.resolve("data.db"), plugins, proof, List.of());
+        return new TestServer(configuration(folder, plugins, List.of()), proof);
     }
 
     /** Starts a server that believes this machine what it says of clients, as it would a proxy. */
     public static TestServer behindProxy(Path folder) {
-        return new TestServer(
-                folder.resolve("data.db"),
-                bundledPlugins(),
-                new OwnershipProof(name -> List.of(), (host, path) -> Optional.empty()),
-                List.of("127.0.0.1"));
+        return new TestServer(configuration(folder, bundledPlugins(), List.of("127.0.0.1")), noProof());
     }
 
     /** Returns the folder with the jars of the bundled plugins. */

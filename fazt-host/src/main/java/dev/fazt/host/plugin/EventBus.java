@@ -3,8 +3,9 @@ package dev.fazt.host.plugin;
 import dev.fazt.api.event.Event;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,18 @@ public final class EventBus {
     /** Subscribes until the returned handle is closed. */
     <E extends Event> AutoCloseable subscribe(String plugin, Class<E> type, Consumer<E> consumer) {
         Subscription subscription = new Subscription(plugin, event -> consumer.accept(type.cast(event)));
-        List<Subscription> all = subscriptions.computeIfAbsent(type, key -> new CopyOnWriteArrayList<>());
-        all.add(subscription);
-        return () -> all.remove(subscription);
+        subscriptions.merge(type, List.of(subscription), EventBus::both);
+        return () -> subscriptions.computeIfPresent(type, (key, all) -> without(subscription, all));
+    }
+
+    private static List<Subscription> both(List<Subscription> some, List<Subscription> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** Forgets the type with its last subscriber: it may be a class of a plugin, which is to be given back. */
+    private static @Nullable List<Subscription> without(Subscription subscription, List<Subscription> all) {
+        List<Subscription> left = all.stream().filter(other -> !other.equals(subscription)).toList();
+        return left.isEmpty() ? null : left;
     }
 
     /** Delivers an event to all who subscribed to its class. What a consumer throws is logged. */

@@ -78,7 +78,7 @@ final class Generation implements PluginContext, Routes, Events {
         this.lane = surroundings.storage.lane(id());
         this.sites = new PluginSites(surroundings.sites, lane);
         this.inFlight = new InFlight(id(), jar.classLoader(), surroundings.limits);
-        this.resources = new OwnedResources(id(), jar.classLoader());
+        this.resources = new OwnedResources(id(), jar.classLoader(), surroundings.limits.startLimit());
     }
 
     /**
@@ -106,10 +106,8 @@ final class Generation implements PluginContext, Routes, Events {
         resources.close("its stop", jar.plugin()::stop);
         resources.close();
         resources.close("draining its write lane", lane);
-        StrayThreads.end(jar.classLoader());
-        Holders.removeShutdownHooks(jar.classLoader());
-        surroundings.storage.forgetThreadLocals();
-        jar.close();
+        resources.close("giving back its threads and classes", jar);
+        resources.close("forgetting its thread-locals", surroundings.storage::forgetThreadLocals);
     }
 
     PluginJar jar() {

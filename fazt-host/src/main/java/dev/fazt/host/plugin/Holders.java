@@ -90,8 +90,13 @@ final class Holders {
         }
     }
 
-    /** Takes back the shutdown hooks that a plugin has left. */
-    static void removeShutdownHooks(JarClassLoader loader) {
+    /** Takes back the shutdown hooks and the JDBC drivers that a plugin has left. */
+    static void release(JarClassLoader loader) {
+        if (value("java.sql.DriverManager", "registeredDrivers").orElse(null) instanceof Collection<?> infos) {
+            infos.removeIf(info -> value(info.getClass(), "driver", info)
+                    .filter(driver -> driver.getClass().getClassLoader() == loader)
+                    .isPresent());
+        }
         for (Thread hook : shutdownHooks()) {
             if (hook.getContextClassLoader() == loader || hook.getClass().getClassLoader() == loader) {
                 Runtime.getRuntime().removeShutdownHook(hook);

@@ -73,6 +73,10 @@ public final class InFlight {
         /** Says in the host's words what an interrupted call has failed with. */
         public Throwable explain(Throwable thrown) {
             synchronized (this) {
+                if (interrupted) {
+                    // With the mark that the plugin may have left set, the answer would break the connection.
+                    Thread.interrupted();
+                }
                 return interrupted
                         ? FaztException.busy(
                                 "the plugin '%s' was stopped, since it took too long to answer".formatted(plugin),
@@ -107,9 +111,7 @@ public final class InFlight {
                     Duration.ofSeconds(1));
         }
         enterOrRefuse();
-        Call call = new Call(answering);
-        limited.add(call);
-        return call;
+        return limited(answering);
     }
 
     /** Lets somebody in who may take as long as it takes. */
@@ -118,9 +120,15 @@ public final class InFlight {
         return new Call(null);
     }
 
-    /** Lets somebody in who may take as long as it takes; null if nobody may enter. */
+    /** Lets somebody in who has nothing to answer, such as an event, for no longer than the limit; null if nobody may enter. */
     @Nullable Call tryEnter() {
-        return entered() ? new Call(null) : null;
+        return entered() ? limited(() -> false) : null;
+    }
+
+    private Call limited(BooleanSupplier answering) {
+        Call call = new Call(answering);
+        limited.add(call);
+        return call;
     }
 
     private boolean entered() {

@@ -84,7 +84,12 @@ final class Inbox {
         List<Path> jars = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
-                files.forEach(jars::add);
+                files.forEach(file -> {
+                    // To open a pipe is to wait for somebody who writes into it.
+                    if (Files.isRegularFile(file)) {
+                        jars.add(file);
+                    }
+                });
             } catch (IOException e) {
                 LOG.error("the folder of plugins '{}' can not be read: {}", folder, e.toString());
             }
@@ -99,10 +104,11 @@ final class Inbox {
         try {
             lifecycle.takeIn(jar, signature(jar));
             refused.remove(jar);
-        } catch (FaztException | PluginRejected e) {
+        } catch (RuntimeException e) {
+            // One jar, whatever it is, must not keep the others from being taken, nor the server from starting.
             String name = String.valueOf(jar.getFileName());
             LOG.error("'{}' is left out: {}", name, e.getMessage());
-            refused.put(jar, new PluginStatus(name, null, "failed", e.getMessage()));
+            refused.put(jar, new PluginStatus(name, null, "failed", String.valueOf(e.getMessage())));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fazt.host.plugin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.net.URL;
 import java.util.Set;
 import org.pf4j.PluginClassLoader;
@@ -15,6 +16,9 @@ final class JarClassLoader extends PluginClassLoader {
     }
 
     private final Set<String> endingClasses;
+    /** Looks into class files, and loads none. */
+    private final ClassHierarchyResolver hierarchy =
+            ClassHierarchyResolver.ofResourceParsing(this).orElse(ClassHierarchyResolver.defaultResolver());
 
     JarClassLoader(PluginManager manager, PluginDescriptor descriptor, ClassLoader gate, Set<String> endingClasses) {
         super(manager, descriptor, gate);
@@ -31,9 +35,9 @@ final class JarClassLoader extends PluginClassLoader {
             throw new ClassNotFoundException(name);
         }
         try (InputStream in = url.openStream()) {
-            byte[] replaced = EndingCalls.replaced(in.readAllBytes());
+            byte[] replaced = EndingCalls.replaced(in.readAllBytes(), hierarchy);
             return defineClass(name, replaced, 0, replaced.length);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new ClassNotFoundException(name, e);
         }
     }

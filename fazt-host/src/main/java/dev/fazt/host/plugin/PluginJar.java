@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.JarPluginLoader;
 import org.pf4j.ManifestPluginDescriptorFinder;
@@ -49,9 +51,10 @@ final class PluginJar implements AutoCloseable {
      * Loads a jar and creates its plugin, which runs the first code of it.
      *
      * @param limit how long that may take
+     * @param leaks is told if it is not possible: some of its code may still run
      * @throws PluginRejected if that is not possible; nothing stays loaded
      */
-    static PluginJar load(CheckedJar checked, Path path, String apiVersion, Duration limit) {
+    static PluginJar load(CheckedJar checked, Path path, String apiVersion, Duration limit, LeakWatch leaks) {
         SingleManager manager = new SingleManager(path, apiVersion, checked.endingClasses());
         PluginManifest manifest = checked.manifest();
         try {
@@ -65,7 +68,8 @@ final class PluginJar implements AutoCloseable {
                 throw new PluginRejected("'%s' can not be created".formatted(manifest.entryClass()));
             });
         } catch (RuntimeException e) {
-            manager.unloadPlugins();
+            manager.loader().ifPresent(loader -> leaks.expect(manifest, loader));
+            manager.release();
             throw e instanceof PluginRejected || !(e instanceof PluginRuntimeException)
                     ? e
                     : new PluginRejected("it can not be loaded: " + e.getMessage(), e);
@@ -110,10 +114,10 @@ final class PluginJar implements AutoCloseable {
         }
     }
 
-    /** Closes the class loader. */
+    /** Takes back what its code has left in Java, and closes the class loader. */
     @Override
     public void close() {
-        manager.unloadPlugins();
+        manager.release();
     }
 
     /** Wraps our entry point into PF4J's. Its life cycle stays ours: PF4J's start and stop do nothing. */
@@ -127,6 +131,7 @@ final class PluginJar implements AutoCloseable {
 
     private static final class SingleManager extends DefaultPluginManager {
         private final Set<String> endingClasses;
+        private volatile @Nullable JarClassLoader loader;
 
         private SingleManager(Path jar, String apiVersion, Set<String> endingClasses) {
             super(jar.toAbsolutePath().getParent());
@@ -147,9 +152,22 @@ final class PluginJar implements AutoCloseable {
                     JarClassLoader loader = new JarClassLoader(
                             pluginManager, descriptor, new GateClassLoader(PluginJar.class.getClassLoader()), endingClasses);
                     loader.addFile(path.toFile());
+                    SingleManager.this.loader = loader;
                     return loader;
                 }
             };
+        }
+
+        private Optional<JarClassLoader> loader() {
+            return Optional.ofNullable(loader);
+        }
+
+        private void release() {
+            loader().ifPresent(left -> {
+                StrayThreads.end(left);
+                Holders.release(left);
+            });
+            unloadPlugins();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.fazt.host.plugin;
 
+import dev.fazt.api.FaztException;
 import dev.fazt.api.storage.Sql;
 import dev.fazt.host.storage.Migrations;
 import java.time.Duration;
@@ -74,6 +75,7 @@ final class PluginLauncher {
      * Starts what a record says, and remembers why if that fails.
      *
      * @throws PluginRejected if it fails, or has failed too often before
+     * @throws FaztException if the storage is the reason
      */
     void start(PluginRecord record) {
         try {
@@ -81,7 +83,7 @@ final class PluginLauncher {
                 throw new PluginRejected(reason);
             });
             start(load(record), record);
-        } catch (PluginRejected e) {
+        } catch (RuntimeException e) {
             failures.put(record.id(), String.valueOf(e.getMessage()));
             throw e;
         }
@@ -89,11 +91,11 @@ final class PluginLauncher {
 
     private void start(PluginJar jar, PluginRecord after) {
         String sha256 = after.current().sha256();
-        Generation generation = new Generation(jar, settings(after), surroundings);
-        attempts.begin(sha256);
+        Generation generation = generation(jar, after);
+        boolean counted = attempts.begin(sha256);
         try {
-            running.start(generation, serving ? surroundings.limits().startLimit() : FIRST_START, sql -> noted(after, sql));
-        } catch (PluginRejected e) {
+            running.start(generation, serving ? surroundings.limits().startLimit() : FIRST_START, sql -> noted(after, counted, sql));
+        } catch (RuntimeException e) {
             attempts.failed(sha256, String.valueOf(e.getMessage()));
             throw e;
         }
@@ -101,15 +103,27 @@ final class PluginLauncher {
         LOG.info("plugin '{}' {} has started", after.id(), after.current().number());
     }
 
-    private int noted(PluginRecord after, Sql sql) {
-        records.put(after, sql);
-        return attempts.forget(after.current().sha256(), sql);
+    private Generation generation(PluginJar jar, PluginRecord record) {
+        try {
+            return new Generation(jar, settings(record), surroundings);
+        } catch (RuntimeException e) {
+            running.discard(jar);
+            throw e;
+        }
+    }
+
+    /** Writes only what has changed: with a full disk, what is installed can still be started. */
+    private int noted(PluginRecord after, boolean counted, Sql sql) {
+        if (!records.find(after.id(), sql).equals(Optional.of(after))) {
+            records.put(after, sql);
+        }
+        return counted ? attempts.forget(after.current().sha256(), sql) : 0;
     }
 
     private PluginJar load(PluginRecord record) {
         PluginStore.Stored stored = store.find(record.id(), record.current());
         CheckedJar checked = preflight.checkAgain(stored.file(), record.current().sha256(), stored.endingClasses());
-        return PluginJar.load(checked, stored.file(), preflight.apiVersion(), surroundings.limits().startLimit());
+        return running.load(checked, stored.file(), preflight.apiVersion(), surroundings.limits().startLimit());
     }
 
     ObjectNode settings(PluginRecord record) {
@@ -121,39 +135,50 @@ final class PluginLauncher {
      *
      * @param before what is installed now
      * @throws PluginRejected if that fails: what there was goes on
+     * @throws FaztException likewise, if the storage is the reason
      */
     void replace(Optional<PluginRecord> before, PluginRecord after) {
         boolean ran = running.find(after.id()).isPresent();
         try {
             PluginJar next = load(after);
-            try {
-                migrations.pending(after.id(), next.migrations());
-            } catch (IllegalStateException e) {
-                next.close();
-                throw new PluginRejected(String.valueOf(e.getMessage()), e);
-            }
+            requireFit(next);
             running.stop(after.id());
             start(next, after);
         } catch (PluginRejected e) {
             attempts.forget(after.current().sha256());
             throw ran && before.isPresent() ? new PluginRejected(goneBack(before.get(), after, e), e) : e;
+        } catch (FaztException e) {
+            attempts.forget(after.current().sha256());
+            throw ran && before.isPresent() ? new FaztException(e.fault(), goneBack(before.get(), after, e), e) : e;
         } finally {
             publish();
-            store.sweep(records.list());
+            store.sweep(records::list);
+        }
+    }
+
+    /** Looks whether the migrations fit the data, before anything is stopped for them. */
+    private void requireFit(PluginJar next) {
+        try {
+            migrations.pending(next.manifest().id(), next.migrations());
+        } catch (RuntimeException e) {
+            running.discard(next);
+            throw e instanceof IllegalStateException ? new PluginRejected(String.valueOf(e.getMessage()), e) : e;
         }
     }
 
     /** Lets the old version go on, and says what happened. */
-    private String goneBack(PluginRecord before, PluginRecord after, PluginRejected failure) {
+    private String goneBack(PluginRecord before, PluginRecord after, RuntimeException failure) {
         String next = after.current().number();
         String old = before.current().number();
         if (running.find(before.id()).isPresent()) {
             return "version %s is refused, and %s still serves: %s".formatted(next, old, failure.getMessage());
         }
         try {
-            start(load(before), before);
+            // The record tells, should it not be known whether the last commit took place.
+            PluginRecord stored = records.find(before.id()).orElse(before);
+            start(load(stored), stored);
             return "version %s failed, and %s serves again with its data as before: %s".formatted(next, old, failure.getMessage());
-        } catch (PluginRejected e) {
+        } catch (RuntimeException e) {
             failures.put(before.id(), String.valueOf(e.getMessage()));
             return "version %s failed (%s), and %s could not be started again: %s"
                     .formatted(next, failure.getMessage(), old, e.getMessage());

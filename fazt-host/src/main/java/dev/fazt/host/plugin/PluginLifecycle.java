@@ -59,12 +59,12 @@ public final class PluginLifecycle implements AutoCloseable {
     void startInstalled() {
         changes.make(() -> {
             List<PluginRecord> all = records.list();
-            store.sweep(all);
+            store.sweep(() -> all);
             for (PluginRecord record : all) {
                 if (record.state() == State.ENABLED) {
                     try {
                         launcher.start(record);
-                    } catch (PluginRejected e) {
+                    } catch (RuntimeException e) {
                         LOG.error("plugin '{}' is left out: {}", record.id(), e.getMessage());
                     }
                 }
@@ -101,7 +101,13 @@ public final class PluginLifecycle implements AutoCloseable {
         } catch (IOException e) {
             throw unstored(e);
         } finally {
-            delete(received);
+            discard(received);
+        }
+    }
+
+    private void discard(@Nullable Path received) {
+        if (received != null) {
+            store.discard(received);
         }
     }
 
@@ -113,8 +119,10 @@ public final class PluginLifecycle implements AutoCloseable {
     void takeIn(Path jar, @Nullable JarSignature signature) {
         Path received = null;
         try {
-            String sha256 = Sha256.of(jar);
-            if (records.list().stream().anyMatch(record -> record.isOf(sha256))) {
+            if (Files.size(jar) > Preflight.MAX_BYTES) {
+                throw new PluginRejected("it is larger than %d MiB".formatted(Preflight.MAX_BYTES >> 20));
+            }
+            if (isKnown(Sha256.of(jar))) {
                 return;
             }
             try (InputStream in = Files.newInputStream(jar)) {
@@ -126,7 +134,8 @@ public final class PluginLifecycle implements AutoCloseable {
                 signature.verify(file);
             }
             changes.make(() -> {
-                if (isWanted(checked)) {
+                // Meanwhile somebody may have installed the same in another way.
+                if (!isKnown(checked.sha256()) && isWanted(checked)) {
                     install(checked, file, new InstallConditions(null, signature, true));
                 }
                 return true;
@@ -134,8 +143,12 @@ public final class PluginLifecycle implements AutoCloseable {
         } catch (IOException e) {
             throw new PluginRejected("it can not be read or stored: " + e, e);
         } finally {
-            delete(received);
+            discard(received);
         }
+    }
+
+    private boolean isKnown(String sha256) {
+        return records.list().stream().anyMatch(record -> record.isOf(sha256));
     }
 
     private boolean isWanted(CheckedJar jar) {
@@ -161,16 +174,6 @@ public final class PluginLifecycle implements AutoCloseable {
 
     private static FaztException unstored(IOException e) {
         return new FaztException(new Fault.Resource(), "the jar can not be stored: " + e, e);
-    }
-
-    private static void delete(@Nullable Path file) {
-        if (file != null) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                LOG.warn("'{}' can not be deleted, which is tried again later: {}", file, e.toString());
-            }
-        }
     }
 
     private PluginStatus install(CheckedJar jar, Path file, InstallConditions conditions) {
@@ -210,9 +213,9 @@ public final class PluginLifecycle implements AutoCloseable {
     /** Starts a plugin that is off, whatever it was off for. */
     PluginStatus enable(String id) {
         return changes.make(() -> {
-            PluginRecord record = records.put(installed(id).with(State.ENABLED));
+            PluginRecord record = installed(id);
             if (running.find(id).isEmpty()) {
-                startAgain(record);
+                startAgain(record.with(State.ENABLED)); // which is stored with its start
             }
             return status(id);
         });
@@ -280,7 +283,7 @@ public final class PluginLifecycle implements AutoCloseable {
                 });
             }
             attempts.forget(record.current().sha256());
-            store.sweep(records.list());
+            store.sweep(records::list);
             return tables;
         });
     }

@@ -1,5 +1,6 @@
 package dev.fazt.host.plugin;
 
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -15,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param description a sentence for people, empty if there is none
  */
 record PluginManifest(String id, String version, String requires, String entryClass, String description) {
-    private static final Pattern VERSION = Pattern.compile("\\d{1,6}\\.\\d{1,6}\\.\\d{1,6}(-[0-9A-Za-z.-]{1,64})?");
+    /** Without what is behind a plus: two builds of one version would be equal. */
+    private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d{0,5})(\\.(0|[1-9]\\d{0,5})){2}"
+            + "(-(?=.{1,64}$)(0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)(\\.(0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*))*)?");
     private static final Pattern RANGE = Pattern.compile("[-0-9A-Za-z.<>=~^*&|() ]{1,100}");
     private static final Pattern CLASS = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)+");
+    private static final Map<String, String> EXPECTED = Map.of(
+            "Plugin-Id", "made of lower-case letters, digits and hyphens, with a letter first and at most 63 in all",
+            "Plugin-Version", "a version such as 1.0.0 or 1.1.0-beta.1 (semver.org)",
+            "Plugin-Requires", "a range of versions such as >=0.1.0",
+            "Plugin-Class", "the full name of a class, with its package");
     private static final int LONGEST_DESCRIPTION = 500;
 
     /**
@@ -59,8 +67,13 @@ record PluginManifest(String id, String version, String requires, String entryCl
         String stripped = value.strip();
         if (!grammar.matcher(stripped).matches()) {
             String shown = plain(stripped.length() <= 80 ? stripped : stripped.substring(0, 80) + "…");
-            throw new PluginRejected("its %s '%s' does not match %s".formatted(name, shown, grammar));
+            throw new PluginRejected("its %s '%s' is not %s".formatted(name, shown, EXPECTED.getOrDefault(name, "what it should be")));
         }
         return stripped;
+    }
+
+    /** Tells whether a text is a version. */
+    static boolean isVersion(String text) {
+        return VERSION.matcher(text).matches();
     }
 }

@@ -25,7 +25,12 @@ final class PluginRecords {
     }
 
     Optional<PluginRecord> find(String id) {
-        return storage.read(sql -> sql.first("SELECT * FROM fazt_plugin WHERE id = ?", PluginRecords::record, id));
+        return storage.read(sql -> find(id, sql));
+    }
+
+    /** Does so as a part of a larger unit. */
+    Optional<PluginRecord> find(String id, Sql sql) {
+        return sql.first("SELECT * FROM fazt_plugin WHERE id = ?", PluginRecords::record, id);
     }
 
     private static PluginRecord record(Row row) {
@@ -70,10 +75,5 @@ final class PluginRecords {
                 record.settings(),
                 clock.millis());
         return record;
-    }
-
-    /** Forgets a plugin, as a part of a larger unit. */
-    void delete(String id, Sql sql) {
-        sql.update("DELETE FROM fazt_plugin WHERE id = ?", id);
     }
 }

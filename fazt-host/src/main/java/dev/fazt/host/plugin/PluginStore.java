@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +23,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +45,8 @@ final class PluginStore {
 
     private final Path folder;
     private final Storage storage;
+    /** Are the files that somebody still receives or looks at. */
+    private final Set<Path> received = ConcurrentHashMap.newKeySet();
 
     /**
      * @param folder for the files, made when it is needed
@@ -49,27 +57,48 @@ final class PluginStore {
     }
 
     /**
-     * Takes the bytes of a jar into a file of our own, which the caller deletes.
+     * Takes the bytes of a jar into a file of our own, which the caller gives to {@link #discard}. May be called by many at once.
      *
      * @throws FaztException 413 if there are too many
+     * @throws PluginRejected if they break off
+     * @throws IOException if they can not be stored
      */
     Path receive(InputStream in) throws IOException {
         Files.createDirectories(folder);
-        Path received = Files.createTempFile(folder, "received-", ".part");
-        try (OutputStream out = Files.newOutputStream(received)) {
+        Path file = folder.resolve("received-" + UUID.randomUUID() + ".part");
+        received.add(file);
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
             long left = Preflight.MAX_BYTES;
             byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
                 left -= read;
                 if (left < 0) {
                     throw FaztException.tooLarge("a plugin's jar has at most %d MiB".formatted(Preflight.MAX_BYTES >> 20));
                 }
                 out.write(buffer, 0, read);
             }
-            return received;
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(received);
+            return file;
+        } catch (IOException | RuntimeException | Error e) {
+            discard(file);
             throw e;
+        }
+    }
+
+    private static int read(InputStream in, byte[] buffer) {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new PluginRejected("the jar broke off: " + e.getMessage(), e);
+        }
+    }
+
+    /** Deletes a file that was received. */
+    void discard(Path file) {
+        received.remove(file);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("'{}' can not be deleted, which is tried again later: {}", file, e.toString());
         }
     }
 
@@ -211,8 +240,16 @@ final class PluginStore {
         }
     }
 
-    /** Forgets every jar that none of the records names, and whatever else is left of an interrupted change. */
-    void sweep(List<PluginRecord> records) {
+    /** Forgets every jar that none of the records names, and whatever else is left of an interrupted change. What can not be now, is later. */
+    void sweep(Supplier<List<PluginRecord>> records) {
+        try {
+            forgetAllBut(records.get());
+        } catch (FaztException | IOException | UncheckedIOException e) {
+            LOG.warn("what is left of old plugins can not be deleted, which is tried again later: {}", e.toString());
+        }
+    }
+
+    private void forgetAllBut(List<PluginRecord> records) throws IOException {
         List<String> kept = new ArrayList<>();
         List<Path> files = new ArrayList<>();
         for (PluginRecord record : records) {
@@ -234,10 +271,14 @@ final class PluginStore {
                 });
             }
         }
+        deleteAllBut(Set.copyOf(files));
+    }
+
+    private static void deleteIfEmpty(Path visited) throws IOException {
         try {
-            deleteAllBut(Set.copyOf(files));
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("what is left of old plugins at '{}' can not be deleted: {}", folder, e.toString());
+            Files.delete(visited);
+        } catch (DirectoryNotEmptyException e) {
+            // It is in use.
         }
     }
 
@@ -249,8 +290,24 @@ final class PluginStore {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String name = String.valueOf(file.getFileName());
-                if (!files.contains(file) && (name.endsWith(".jar") || name.endsWith(".part"))) {
-                    Files.delete(file);
+                if (!files.contains(file) && !received.contains(file) && (name.endsWith(".jar") || name.endsWith(".part"))) {
+                    Files.deleteIfExists(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE; // somebody has received it, and is through with it
+                }
+                throw failure;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                if (!visited.equals(folder)) {
+                    deleteIfEmpty(visited);
                 }
                 return FileVisitResult.CONTINUE;
             }

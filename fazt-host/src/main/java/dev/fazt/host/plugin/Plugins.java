@@ -40,7 +40,7 @@ public final class Plugins implements AutoCloseable {
      * @param publication is told what the running plugins offer, once {@link #serve} was called
      */
     public Plugins(PluginConfiguration configuration, Host host, Consumer<PublishedPlugins> publication) {
-        LeakWatch leaks = new LeakWatch(host.clock());
+        LeakWatch leaks = new LeakWatch(host.clock(), host.json());
         this.running = new RunningPlugins(host.migrations(), leaks, publication);
         Generation.Surroundings surroundings = new Generation.Surroundings(
                 host.storage(), host.sites(), host.events(), host.clock(), host.json(), configuration.limits(), host.mounts());

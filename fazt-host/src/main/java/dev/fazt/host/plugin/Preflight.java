@@ -1,15 +1,22 @@
 package dev.fazt.host.plugin;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultVersionManager;
 
 /** Looks at a jar without running any of its code, and refuses what could not work or should not be there. */
@@ -19,6 +26,13 @@ final class Preflight {
     private static final int MAX_ENTRIES = 20_000;
     private static final long MAX_UNPACKED = 512L << 20;
     private static final int MAX_CLASS = 8 << 20;
+    private static final int MAX_MANIFEST = 256 << 10;
+    private static final int MAX_DIRECTORY = 16 << 20;
+    /** The end of a zip file, from which it is read (APPNOTE.TXT, 4.3.16), with the longest comment. */
+    private static final int END_SIGNATURE = 0x06054b50;
+
+    private static final int END_RECORD = 22;
+    private static final int LONGEST_END_RECORD = END_RECORD + 0xffff;
     /** Java 1.1 was 45, and each release since counts one more. */
     private static final int NEWEST_CLASS_FILE = 44 + Runtime.version().feature();
 
@@ -53,8 +67,9 @@ final class Preflight {
             if (Files.size(jar) > MAX_BYTES) {
                 throw new PluginRejected("it is larger than %d MiB".formatted(MAX_BYTES >> 20));
             }
+            requireSmallDirectory(jar);
             try (JarFile file = new JarFile(jar.toFile(), false)) {
-                PluginManifest manifest = PluginManifest.of(file.getManifest());
+                PluginManifest manifest = PluginManifest.of(manifest(file));
                 checkRange(manifest);
                 return new CheckedJar(manifest, Sha256.of(jar), entries(file, manifest));
             }
@@ -108,23 +123,70 @@ final class Preflight {
             if (!names.add(name)) {
                 throw new PluginRejected("it has the entry '%s' twice".formatted(shown(name)));
             }
-            unpacked += Math.max(0, entry.getSize());
-            if (unpacked > MAX_UNPACKED) {
-                throw new PluginRejected("it holds more than %d MiB unpacked".formatted(MAX_UNPACKED >> 20));
-            }
             checkName(name);
+            unpacked += Math.max(0, entry.getSize());
             if (name.endsWith(".class")) {
                 byte[] bytes = classBytes(file, entry);
+                unpacked += Math.max(0, bytes.length - entry.getSize()); // what it says of itself may be less
                 checkVersion(name, bytes);
                 if (EndingCalls.in(bytes)) {
-                    ending.add(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+                    ending.add(className(name));
                 }
+            }
+            if (unpacked > MAX_UNPACKED) {
+                throw new PluginRejected("it holds more than %d MiB unpacked".formatted(MAX_UNPACKED >> 20));
             }
         }
         if (!names.contains(manifest.entryClass().replace('.', '/') + ".class")) {
             throw new PluginRejected("its Plugin-Class '%s' is not in the jar".formatted(manifest.entryClass()));
         }
         return ending;
+    }
+
+    /** Returns the name of a class, which may be there for several versions of Java (JEP 238). */
+    private static String className(String entry) {
+        String path = entry.replaceFirst("^META-INF/versions/\\d+/", "");
+        return path.substring(0, path.length() - ".class".length()).replace('/', '.');
+    }
+
+    /** Java reads the table of contents of a zip file into memory, whatever its size. */
+    private static void requireSmallDirectory(Path jar) throws IOException {
+        try (FileChannel channel = FileChannel.open(jar)) {
+            int length = (int) Math.min(channel.size(), LONGEST_END_RECORD);
+            ByteBuffer end = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+            while (end.hasRemaining() && channel.read(end, channel.size() - length + end.position()) >= 0) {
+                // goes on until all is read
+            }
+            for (int at = length - END_RECORD; at >= 0; at--) {
+                if (end.getInt(at) == END_SIGNATURE) {
+                    if (Integer.toUnsignedLong(end.getInt(at + 12)) > MAX_DIRECTORY) {
+                        throw new PluginRejected("its table of contents is larger than %d MiB".formatted(MAX_DIRECTORY >> 20));
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Reads the manifest, of which Java would read any size. */
+    private static @Nullable Manifest manifest(JarFile file) throws IOException {
+        List<JarEntry> found = file.stream()
+                .filter(entry -> entry.getName().equalsIgnoreCase(JarFile.MANIFEST_NAME))
+                .limit(2)
+                .toList();
+        if (found.isEmpty()) {
+            return null;
+        }
+        if (found.size() > 1) {
+            throw new PluginRejected("it has the entry '%s' twice".formatted(JarFile.MANIFEST_NAME));
+        }
+        try (InputStream in = file.getInputStream(found.getFirst())) {
+            byte[] bytes = in.readNBytes(MAX_MANIFEST + 1);
+            if (bytes.length > MAX_MANIFEST) {
+                throw new PluginRejected("its manifest is larger than %d KiB".formatted(MAX_MANIFEST >> 10));
+            }
+            return new Manifest(new ByteArrayInputStream(bytes));
+        }
     }
 
     private static void checkName(String name) {

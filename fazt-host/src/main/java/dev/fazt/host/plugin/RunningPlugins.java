@@ -1,9 +1,11 @@
 package dev.fazt.host.plugin;
 
+import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.api.storage.Work;
 import dev.fazt.host.storage.Migrations;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +44,7 @@ final class RunningPlugins {
      *
      * @param note is the last part of the unit
      * @throws PluginRejected if it can not be; then it is closed, and nothing was stored
+     * @throws FaztException likewise, if there is no room to store it
      */
     void start(Generation generation, Duration limit, Work<?> note) {
         String id = generation.id();
@@ -54,7 +57,11 @@ final class RunningPlugins {
         } catch (PluginRejected e) {
             end(generation);
             throw e;
-        } catch (FaztException | IllegalStateException e) {
+        } catch (FaztException e) {
+            end(generation);
+            // With a full disk nobody starts: it is not the plugin's fault.
+            throw e.fault() instanceof Fault.Resource ? e : new PluginRejected(String.valueOf(e.getMessage()), e);
+        } catch (IllegalStateException e) {
             end(generation);
             throw new PluginRejected(String.valueOf(e.getMessage()), e);
         } catch (Exception e) {
@@ -77,6 +84,21 @@ final class RunningPlugins {
         }
     }
 
+    /**
+     * Loads a jar.
+     *
+     * @throws PluginRejected if that is not possible; nothing stays loaded
+     */
+    PluginJar load(CheckedJar checked, Path file, String apiVersion, Duration limit) {
+        return PluginJar.load(checked, file, apiVersion, limit, leaks);
+    }
+
+    /** Closes a jar that was loaded for nothing. */
+    void discard(PluginJar jar) {
+        leaks.expect(jar.manifest(), jar.classLoader());
+        jar.close();
+    }
+
     /** Drains and closes a generation. Until the next {@link #publish}, who asks for it is told to come back in a moment. */
     void stop(String id) {
         Generation generation = running.get(id);
@@ -89,7 +111,7 @@ final class RunningPlugins {
     }
 
     private void end(Generation generation) {
-        leaks.expect(generation);
+        leaks.expect(generation.manifest(), generation.jar().classLoader());
         generation.close();
     }
 
@@ -108,6 +130,7 @@ final class RunningPlugins {
             operations.addAll(generation.operations());
         }
         publication.accept(new PublishedPlugins(services, content, operations));
+        leaks.forgetClasses();
     }
 
     /** Stops all, the last started first. */

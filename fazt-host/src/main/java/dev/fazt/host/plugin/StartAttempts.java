@@ -1,14 +1,19 @@
 package dev.fazt.host.plugin;
 
+import dev.fazt.api.FaztException;
 import dev.fazt.api.storage.Sql;
 import dev.fazt.api.storage.Storage;
+import dev.fazt.api.storage.Work;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts for each jar how often its start was begun and did not succeed. A start that takes the whole process with it counts too, since it
  * is counted before. Thread-safe.
  */
 final class StartAttempts {
+    private static final Logger LOG = LoggerFactory.getLogger(StartAttempts.class);
     private static final int MOST = 3;
 
     private final Storage storage;
@@ -17,16 +22,16 @@ final class StartAttempts {
         this.storage = storage;
     }
 
-    /** Counts one more, durably. */
-    void begin(String jar) {
-        storage.write(sql -> sql.update(
+    /** Counts one more, durably; false if the storage can not, which is no reason not to start. */
+    boolean begin(String jar) {
+        return noted(sql -> sql.update(
                 "INSERT INTO fazt_plugin_start (jar, attempts) VALUES (?, 1) "
                         + "ON CONFLICT (jar) DO UPDATE SET attempts = fazt_plugin_start.attempts + 1",
                 jar));
     }
 
     void failed(String jar, String reason) {
-        storage.write(sql -> sql.update("UPDATE fazt_plugin_start SET reason = ? WHERE jar = ?", reason, jar));
+        noted(sql -> sql.update("UPDATE fazt_plugin_start SET reason = ? WHERE jar = ?", reason, jar));
     }
 
     /** Forgets the failures of a jar, as a part of a larger unit. */
@@ -35,7 +40,17 @@ final class StartAttempts {
     }
 
     void forget(String jar) {
-        storage.write(sql -> forget(jar, sql));
+        noted(sql -> forget(jar, sql));
+    }
+
+    private boolean noted(Work<Integer> work) {
+        try {
+            storage.write(work);
+            return true;
+        } catch (FaztException e) {
+            LOG.warn("the starts of plugins can not be counted: {}", e.getMessage());
+            return false;
+        }
     }
 
     /** Returns why a jar is not started by itself any more; empty if it is. */

@@ -36,9 +36,10 @@ final class StrayThreads {
     static void end(JarClassLoader loader) {
         List<Thread> strays = of(loader).stream().filter(thread -> thread != Thread.currentThread()).toList();
         strays.forEach(Thread::interrupt);
+        long until = System.nanoTime() + GRACE.toNanos();
         for (Thread stray : strays) {
             try {
-                if (!stray.join(GRACE)) {
+                if (!stray.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())))) {
                     LOG.warn("thread '{}' of a plugin that has stopped goes on", stray.getName());
                 }
             } catch (InterruptedException e) {

@@ -170,7 +170,7 @@ final class GroupCommitWriter {
         batch.begin();
         try {
             Supplier<@Nullable WorkUnit<?>> source = source();
-            for (WorkUnit<?> unit = source.get(); unit != null; unit = source.get()) {
+            for (WorkUnit<?> unit = source.get(); unit != null; unit = unit.isLast() ? null : source.get()) {
                 batch.runs(unit);
                 run(self, unit);
                 batch.runs(null);

@@ -18,7 +18,9 @@ final class OpenUnit {
     private final BlockingQueue<Part> waiting = new LinkedBlockingQueue<>();
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private volatile @Nullable WorkUnit<?> running;
     private boolean closed;
+    private boolean broken;
 
     /** Is what the writer finds in the queue. */
     private sealed interface Part {
@@ -29,8 +31,15 @@ final class OpenUnit {
         record End(@Nullable Throwable failure) implements Part {}
     }
 
-    /** Hands in a part; false if the unit is closed. */
+    /**
+     * Hands in a part; false if the unit is closed.
+     *
+     * @throws IllegalStateException if it has ended before it was closed: what belongs to it must not be stored without it
+     */
     synchronized boolean offer(WorkUnit<?> unit) {
+        if (broken) {
+            throw tooLate();
+        }
         return !closed && waiting.add(new Part.Inner(unit));
     }
 
@@ -40,6 +49,27 @@ final class OpenUnit {
             closed = true;
             waiting.add(new Part.End(failure));
         }
+    }
+
+    /** Answers whoever still waits, when the whole unit has its outcome: a part that does not end would never be answered. */
+    void end(@Nullable Throwable failure) {
+        if (failure != null) {
+            breakOff();
+            refuseTheRest();
+            WorkUnit<?> left = running;
+            if (left != null) {
+                left.fail(failure); // without effect if it has its answer
+            }
+        }
+    }
+
+    private synchronized void breakOff() {
+        broken |= !closed;
+        closed = true;
+    }
+
+    private static IllegalStateException tooLate() {
+        return new IllegalStateException("the common unit of work ended before this could be run");
     }
 
     /** Completed when the writer serves this unit. */
@@ -72,7 +102,7 @@ final class OpenUnit {
                 last.run(sql);
                 return true;
             } finally {
-                close(null);
+                breakOff();
                 refuseTheRest();
             }
         };
@@ -95,24 +125,25 @@ final class OpenUnit {
     }
 
     /** Runs a part behind a savepoint of its own. */
-    private static void run(WorkUnit<?> unit, ConnectionSql sql) throws SQLException {
+    private void run(WorkUnit<?> unit, ConnectionSql sql) throws Exception {
         if (!unit.claim()) {
             return;
         }
+        running = unit;
         List<Runnable> effects = sql.takeEffects();
-        sql.control("SAVEPOINT part");
-        Throwable failure = null;
-        try {
-            unit.run(sql);
-            failure = sql.fatalFailure();
-        } catch (Throwable e) {
-            failure = e; // its caller's to see
-        }
+        Throwable failure = attempt(unit, sql);
         List<Runnable> more = sql.takeEffects();
-        if (failure != null) {
-            sql.control("ROLLBACK TO part");
+        try {
+            if (failure != null) {
+                sql.control("ROLLBACK TO part");
+            }
+            sql.control("RELEASE part");
+        } catch (SQLException e) {
+            // SQLite has ended the transaction by itself: nothing of the whole unit is left.
+            Exception cause = failure instanceof Exception exception ? exception : e;
+            unit.fail(cause);
+            throw cause;
         }
-        sql.control("RELEASE part");
         effects.forEach(sql::afterCommit);
         if (failure == null) {
             more.forEach(sql::afterCommit);
@@ -122,10 +153,20 @@ final class OpenUnit {
         }
     }
 
+    private static @Nullable Throwable attempt(WorkUnit<?> unit, ConnectionSql sql) {
+        try {
+            sql.control("SAVEPOINT part");
+            unit.run(sql);
+            return sql.fatalFailure();
+        } catch (Throwable e) {
+            return e; // its caller's to see
+        }
+    }
+
     private void refuseTheRest() {
         for (Part part = waiting.poll(); part != null; part = waiting.poll()) {
             if (part instanceof Part.Inner inner && inner.unit.claim()) {
-                inner.unit.fail(new IllegalStateException("the common unit of work ended before this could be run"));
+                inner.unit.fail(tooLate());
             }
         }
     }

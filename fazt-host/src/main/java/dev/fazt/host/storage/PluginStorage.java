@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Is one plugin's way into the storage: its lanes, and how long its callers wait. Thread-safe. */
 public final class PluginStorage implements Storage, AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    /** Is how much later an open unit is ended than what goes on meanwhile should have: that one can say more. */
+    private static final Duration SLACK = Duration.ofMillis(1_200);
     private static final Duration UNLIMITED = Duration.ofDays(365);
 
     private final StorageEngine engine;
@@ -103,13 +105,14 @@ public final class PluginStorage implements Storage, AutoCloseable {
     public void asOneUnit(Work<?> first, Duration limit, Meanwhile meanwhile, Work<?> last) throws Exception {
         OpenUnit open = new OpenUnit();
         AtomicReference<@Nullable WorkUnit<Boolean>> whole = new AtomicReference<>();
-        Work<Boolean> work = open.work(first, last, () -> Optional.ofNullable(whole.get()).ifPresent(unit -> unit.limitFromNow(limit)));
-        WorkUnit<Boolean> unit = new WorkUnit<>(lanes.plugin(), work, UNLIMITED);
+        Work<Boolean> work = open.work(first, last, () -> Optional.ofNullable(whole.get()).ifPresent(unit -> unit.limitFromNow(limit.plus(SLACK))));
+        WorkUnit<Boolean> unit = new WorkUnit<>(lanes.plugin(), work, UNLIMITED).asLast();
         whole.set(unit);
+        CompletableFuture<Boolean> answered = unit.whenComplete((stored, thrown) -> open.end(thrown));
         engine.put(unit, lanes.control(), deadline);
         @Nullable Exception failure = null;
         try {
-            CompletableFuture.anyOf(unit, open.opened()).join();
+            CompletableFuture.anyOf(answered, open.opened()).join();
             access.open(open);
             if (!unit.isDone()) {
                 meanwhile.run();
@@ -127,6 +130,11 @@ public final class PluginStorage implements Storage, AutoCloseable {
             outcome(unit, System.nanoTime() + UNLIMITED.toNanos());
         } catch (TimeoutException e) {
             throw new IllegalStateException(e); // a year is over
+        } catch (RuntimeException e) {
+            // What went on meanwhile says more of why the unit ended, unless there is no room.
+            if (failure == null || (e instanceof FaztException known && known.fault() instanceof Fault.Resource)) {
+                throw e;
+            }
         } finally {
             access.release(open);
         }

@@ -25,6 +25,7 @@ final class WorkUnit<T> extends CompletableFuture<T> {
     private volatile Duration limit;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final long since = System.nanoTime();
+    private boolean last;
     private boolean begun;
     private long began;
     private @Nullable WriteLane lane;
@@ -52,6 +53,16 @@ final class WorkUnit<T> extends CompletableFuture<T> {
     /** Gives a unit that runs so much time from now on. */
     void limitFromNow(Duration more) {
         limit = more.plusNanos(System.nanoTime() - began);
+    }
+
+    /** Lets the transaction end with this unit: nothing that came after it can take it along. */
+    WorkUnit<T> asLast() {
+        last = true;
+        return this;
+    }
+
+    boolean isLast() {
+        return last;
     }
 
     /** Returns how long ago it was handed in, in nanoseconds. */
