@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class HashCache {
 
     private final @Nullable Path file;
     private final Map<String, Known> known = new HashMap<>();
+    private boolean changed;
 
     private record Known(String stamp, String hash, long crc) {}
 
@@ -85,6 +87,7 @@ final class HashCache {
         Instant settled = Instant.now().minus(UNSETTLED);
         DeployFile read = DeployFile.read(listed);
         known.remove(listed.path());
+        changed = true;
         if (!stamp.isEmpty()
                 && stamp.equals(FileStamp.of(listed.location()))
                 && FileStamp.changedBefore(stamp, settled)
@@ -94,9 +97,9 @@ final class HashCache {
         return read;
     }
 
-    /** Keeps what is known of these files for the next time. */
+    /** Keeps what is known of these files for the next time, unless it is what is kept already. */
     void save(Collection<DeployFile> files) {
-        if (file == null) {
+        if (file == null || (!changed && known.size() == files.size())) {
             return;
         }
         StringBuilder body = new StringBuilder();
@@ -155,6 +158,9 @@ final class HashCache {
     }
 
     private static String title(String body) {
-        return TITLE + DeployFile.sha256(body.getBytes(StandardCharsets.UTF_8)) + "\n";
+        // Against accidents only: whoever can write here can change the site's files as well.
+        CRC32 sum = new CRC32();
+        sum.update(body.getBytes(StandardCharsets.UTF_8));
+        return TITLE + Long.toHexString(sum.getValue()) + "\n";
     }
 }
