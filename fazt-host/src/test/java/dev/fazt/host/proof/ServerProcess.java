@@ -28,9 +28,10 @@ final class ServerProcess implements AutoCloseable {
 
     /** As {@code bin/fazt} has them for a server. */
     private static final List<String> LAUNCHER = List.of(
-            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xmx128m", "-Xmn64m",
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xms40m", "-Xmx96m", "-Xmn20m",
             "-XX:SurvivorRatio=4", "-Xss512k", "-XX:+UseCompactObjectHeaders", "-XX:MaxMetaspaceSize=96m",
-            "-XX:ReservedCodeCacheSize=32m", "-XX:+ExitOnOutOfMemoryError");
+            "-XX:ReservedCodeCacheSize=32m",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.sql/java.sql=ALL-UNNAMED");
 
     private final Place place;
     private final Path log;
