@@ -1,5 +1,6 @@
 package dev.fazt.host.plugin;
 
+import dev.fazt.api.FaztException;
 import dev.fazt.api.PluginContext;
 import dev.fazt.api.Settings;
 import dev.fazt.api.Sites;
@@ -206,9 +207,17 @@ final class Generation implements PluginContext, Routes, Events {
         if (settings != null) {
             throw new IllegalStateException("settings was called twice: declare all in one record");
         }
-        BoundSettings<S> bound = new BoundSettings<>(defaults, set, surroundings.json, () -> registering);
-        settings = bound;
-        return bound;
+        try {
+            BoundSettings<S> bound = new BoundSettings<>(defaults, set, surroundings.json, () -> registering);
+            settings = bound;
+            return bound;
+        } catch (FaztException e) {
+            throw new FaztException(
+                    e.fault(),
+                    "what is set for it does not fit: %s; 'fazt plugin config %s KEY=' takes a setting back to its default, also while it is off"
+                            .formatted(e.getMessage(), id()),
+                    e);
+        }
     }
 
     @Override

@@ -39,6 +39,11 @@ public record PluginIndex(List<Entry> plugins) {
             @Nullable String signature,
             @Nullable String publicKey) {
 
+        /** Tells whether it says what it must, in a way that can be understood; what can not is passed over. */
+        boolean isUsable() {
+            return version != null && PluginManifest.isVersion(version) && url != null && sha256 != null;
+        }
+
         /** Returns the signature, if it has one. */
         @Nullable JarSignature signed() {
             return signature == null || publicKey == null ? null : new JarSignature(publicKey, signature);
@@ -77,8 +82,8 @@ public record PluginIndex(List<Entry> plugins) {
                 .orElseThrow(() -> new PluginRejected("the repository has no plugin '%s': 'fazt plugin search' lists what it has".formatted(id)));
         Comparator<Release> finished = Comparator.comparing(release -> !release.version().contains("-"));
         return entry.versions().stream()
-                .filter(release -> release.version() != null && release.url() != null && release.sha256() != null)
-                .filter(release -> release.requires() == null || preflight.fits(release.requires()))
+                .filter(Release::isUsable)
+                .filter(release -> release.requires() == null || preflight.isIn(release.requires()))
                 .max(finished.thenComparing(Release::version, preflight::compare))
                 .orElseThrow(() -> new PluginRejected(
                         "the repository has no version of '%s' that works with fazt-api %s".formatted(id, preflight.apiVersion())));
@@ -86,7 +91,7 @@ public record PluginIndex(List<Entry> plugins) {
 
     /** Returns the number of the newest version of a plugin, whatever it works with; empty if there is none. */
     static String newestNumber(Entry entry, Preflight preflight) {
-        return entry.versions().stream().map(Release::version).max(preflight::compare).orElse("");
+        return entry.versions().stream().filter(Release::isUsable).map(Release::version).max(preflight::compare).orElse("");
     }
 
     /** Returns the address of a jar. */

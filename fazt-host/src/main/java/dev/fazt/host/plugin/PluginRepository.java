@@ -1,9 +1,12 @@
 package dev.fazt.host.plugin;
 
+import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +56,14 @@ final class PluginRepository {
     }
 
     private PluginStatus install(PluginDownload download, URI jar, InstallConditions conditions) {
-        try (InputStream in = download.open(jar)) {
-            return lifecycle.install(in, conditions);
+        try (TemporaryFolder folder = TemporaryFolder.create("fazt-download")) {
+            Path file = Files.createFile(folder.path().resolve("plugin.jar"));
+            download.jar(jar, file);
+            try (InputStream in = Files.newInputStream(file)) {
+                return lifecycle.install(in, conditions);
+            }
         } catch (IOException e) {
-            throw new PluginRejected("'%s' broke off: %s".formatted(jar, e.getMessage()), e);
+            throw new FaztException(new Fault.Resource(), "'%s' can not be stored: %s".formatted(jar, e), e);
         }
     }
 

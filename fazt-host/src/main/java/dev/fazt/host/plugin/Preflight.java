@@ -51,9 +51,17 @@ final class Preflight {
         return new DefaultVersionManager().compareVersions(one, other);
     }
 
-    /** Tells whether this host is in a range of versions. */
-    boolean fits(String range) {
+    private boolean fits(String range) {
         return new DefaultVersionManager().checkVersionConstraint(apiVersion, range);
+    }
+
+    /** Tells whether this host is in a range of versions that somebody else wrote; one that is none has nobody in it. */
+    boolean isIn(String range) {
+        try {
+            return fits(range);
+        } catch (RuntimeException e) {
+            return false; // the library has no narrower exception for it
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.fazt.host.server;
 
 import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
+import dev.fazt.host.observe.MemoryGuard;
 import dev.fazt.host.operation.ProblemDocument;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -20,9 +21,11 @@ final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     private final JsonMapper json;
+    private final MemoryGuard memory;
 
-    Problems(JsonMapper json) {
+    Problems(JsonMapper json, MemoryGuard memory) {
         this.json = json;
+        this.memory = memory;
     }
 
     /**
@@ -32,6 +35,7 @@ final class Problems {
      * @throws CloseConnectionException if a part of another answer is out already: all that is left is to break the connection
      */
     void answer(ServerRequest request, ServerResponse response, Throwable thrown, String part) {
+        memory.failed(thrown);
         ProblemDocument problem = explain(request, thrown, part);
         // Takes back headers that belong to the answer that failed, such as a length or a tag.
         if (response instanceof RoutingResponse routing && !routing.reset()) {

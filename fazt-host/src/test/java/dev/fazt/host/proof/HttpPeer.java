@@ -72,6 +72,16 @@ final class HttpPeer implements AutoCloseable {
         return send("127.0.0.1", "POST", "/api/sites/deploy?site=" + site, owner, archive, "Content-Type", "application/zip");
     }
 
+    /** Uploads a plugin as the owner, in the place of the version that is there. */
+    HttpResponse<String> install(byte[] jar) throws IOException {
+        return send("127.0.0.1", "POST", "/api/plugin/install?upgrade=true", owner, jar);
+    }
+
+    /** Calls an operation that reads as the owner, and returns its result. */
+    JsonNode query(String name) throws IOException {
+        return JSON.readTree(send("127.0.0.1", "GET", "/api/" + name, owner, new byte[0]).body());
+    }
+
     /** Calls an operation as the owner, and returns its result. */
     JsonNode operation(String name, Map<String, ?> parameters) throws IOException {
         byte[] body = JSON.writeValueAsString(parameters).getBytes(StandardCharsets.UTF_8);

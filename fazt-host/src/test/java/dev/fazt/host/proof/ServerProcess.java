@@ -28,9 +28,10 @@ final class ServerProcess implements AutoCloseable {
 
     /** As {@code bin/fazt} has them for a server. */
     private static final List<String> LAUNCHER = List.of(
-            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xmx128m", "-Xmn64m",
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xms40m", "-Xmx96m", "-Xmn20m",
             "-XX:SurvivorRatio=4", "-Xss512k", "-XX:+UseCompactObjectHeaders", "-XX:MaxMetaspaceSize=96m",
-            "-XX:ReservedCodeCacheSize=32m", "-XX:+ExitOnOutOfMemoryError");
+            "-XX:ReservedCodeCacheSize=32m",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.sql/java.sql=ALL-UNNAMED");
 
     private final Place place;
     private final Path log;
@@ -51,9 +52,16 @@ final class ServerProcess implements AutoCloseable {
      * @param scratch a folder for its temporary files and its log, to which each server appends
      */
     static ServerProcess launch(Place place, Path scratch) {
+        return launch(place, scratch, TestServer.bundledPlugins());
+    }
+
+    /** Starts a server with the plugins of another folder. */
+    static ServerProcess launch(Place place, Path scratch, Path plugins, String... flags) {
         try {
             Path log = scratch.resolve("server.log");
-            Process process = new ProcessBuilder(command(place, Files.createDirectories(scratch)))
+            List<String> command = command(place, Files.createDirectories(scratch), plugins);
+            command.addAll(List.of(flags));
+            Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             ServerProcess server = new ServerProcess(place, log, process);
@@ -64,7 +72,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Place place, Path scratch) {
+    private static List<String> command(Place place, Path scratch, Path plugins) {
         List<String> command = new ArrayList<>(place.enter());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(LAUNCHER);
@@ -72,7 +80,7 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("-Djava.io.tmpdir=" + scratch, "-Dlogback.configurationFile=logback.xml"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of("server", "start", "--port=0", "--bind=127.0.0.1", "--output=json"));
-        command.addAll(List.of("--db=" + place.database(), "--plugins=" + TestServer.bundledPlugins()));
+        command.addAll(List.of("--db=" + place.database(), "--plugins=" + plugins));
         return command;
     }
 

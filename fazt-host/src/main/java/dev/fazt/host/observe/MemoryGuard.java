@@ -1,0 +1,97 @@
+package dev.fazt.host.observe;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Ends the process with one clear line when its memory is truly short, instead of a server that does nothing but look for memory. What was
+ * acknowledged is on disk, and whoever supervises the process starts it again.
+ *
+ * <p>One request that asks for too much is not that: it fails alone. Thread-safe.
+ */
+public final class MemoryGuard implements AutoCloseable {
+    /** Of the heap in use right after a full collection. */
+    private static final double FULL = 0.9;
+    /** Of the time spent in collections, for so long. */
+    private static final double BUSY = 0.95;
+
+    private static final Duration WINDOW = Duration.ofSeconds(30);
+    private static final int EXIT_CODE = 1;
+    private static final long PAUSE_NANOS = 1_000_000_000;
+
+    /** Made in advance: there may be no memory for it when it is needed. */
+    private final byte[] lastWords = ("fazt: the memory that Java may use (%d MB) is full, and the server ends: what was acknowledged is on disk, "
+                    + "and it can be started again. To give it more, set FAZT_JAVA_OPTS=-Xmx256m, or a number that fits the machine.\n")
+            .formatted(Runtime.getRuntime().maxMemory() >> 20)
+            .getBytes(StandardCharsets.UTF_8);
+
+    private final AtomicLong lastLook = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
+    private final Thread thread;
+
+    public MemoryGuard() {
+        thread = Thread.ofPlatform().name("fazt-memory").daemon().start(this::watch);
+    }
+
+    /** Looks whether an error means that the memory is short, and then ends the process. */
+    public void failed(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                look();
+                return;
+            }
+        }
+    }
+
+    private void look() {
+        long last = lastLook.get();
+        long now = System.nanoTime();
+        // Many may fail at once: one look tells for all.
+        if (now - last >= PAUSE_NANOS && lastLook.compareAndSet(last, now)) {
+            System.gc();
+            MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+            if (heap.getUsed() > FULL * heap.getMax()) {
+                end();
+            }
+        }
+    }
+
+    private void watch() {
+        try {
+            long busy = collecting();
+            while (true) {
+                Thread.sleep(WINDOW);
+                long now = collecting();
+                if (now - busy > BUSY * WINDOW.toMillis()) {
+                    end();
+                }
+                busy = now;
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+
+    /** Returns how long collections have taken so far, in milliseconds. */
+    private static long collecting() {
+        long total = 0;
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            total += Math.max(0, collector.getCollectionTime());
+        }
+        return total;
+    }
+
+    private void end() {
+        System.err.write(lastWords, 0, lastWords.length);
+        System.err.flush();
+        Runtime.getRuntime().halt(EXIT_CODE);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
