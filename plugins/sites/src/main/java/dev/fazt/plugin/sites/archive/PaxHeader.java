@@ -22,7 +22,7 @@ record PaxHeader(Optional<String> path, Optional<Long> bytes, boolean sparse) {
             String digits = space < 0 ? "" : new String(records, at, space - at, StandardCharsets.ISO_8859_1);
             int length = digits.matches("[1-9]\\d{0,8}") ? Integer.parseInt(digits) : 0;
             int end = at + length;
-            if (end <= space + 1 || end > records.length || records[end - 1] != '\n') {
+            if (space < 0 || end <= space + 1 || end > records.length || records[end - 1] != '\n') {
                 throw ArchiveEntryName.refused(name, "has a damaged header");
             }
             int equals = indexOf(records, '=', space + 1, end);

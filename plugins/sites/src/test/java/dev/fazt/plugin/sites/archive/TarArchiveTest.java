@@ -19,6 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,13 @@ class TarArchiveTest {
         })
         void when_an_entry_is_no_file(byte type, String reason) {
             refused(new Tar().file("index.html", "x").special("odd", type).bytes(), "entry 'odd' " + reason);
+        }
+
+        @Test
+        @Timeout(10)
+        void when_a_record_of_pax_has_no_length() {
+            byte[] records = "12 path=b/c\nand no more".getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> PaxHeader.parse(records, "a")).hasMessageContaining("'a' has a damaged header");
         }
 
         @Test
