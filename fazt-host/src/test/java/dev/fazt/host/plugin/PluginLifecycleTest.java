@@ -251,6 +251,36 @@ class PluginLifecycleTest {
             operation("config", "{\"id\":\"greeting\",\"set\":{\"word\":\"\"}}");
             assertThat(body("greeting")).isEqualTo("hellohello");
         }
+
+        @Test
+        void that_an_upgrade_no_longer_knows_keep_the_old_version_running_until_they_are_taken_back() {
+            install(SourceJar.of("greeting", "1.0.0").members(MEMBERS).start(START), "");
+            operation("config", "{\"id\":\"greeting\",\"set\":{\"word\":\"ho\"}}");
+            SourceJar renamed = SourceJar.of("greeting", "2.0.0")
+                    .members(MEMBERS.replace("String word", "String text"))
+                    .start(START.replace(".word()", ".text()"));
+            HttpResponse<String> refused = install(renamed, "?upgrade=true");
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(refused.body()).contains("there is no setting 'word'").contains("fazt plugin config greeting KEY=");
+            assertThat(body("greeting")).isEqualTo("ho");
+            operation("config", "{\"id\":\"greeting\",\"set\":{\"word\":\"\"}}");
+            assertThat(install(renamed, "?upgrade=true").statusCode()).isEqualTo(200);
+            assertThat(body("greeting")).isEqualTo("hello");
+        }
+
+        @Test
+        void can_be_mended_while_they_keep_a_plugin_from_starting() throws IOException {
+            Path strict = Files.createFile(folder.resolve("lax"));
+            install(SourceJar.of("greeting", "1.0.0").members(MEMBERS).start(START
+                    + "if (settings.current().times() > 2 && !java.nio.file.Files.exists(java.nio.file.Path.of(\"" + strict + "\"))) throw new IllegalStateException(\"too often\");"), "");
+            operation("config", "{\"id\":\"greeting\",\"set\":{\"times\":\"3\"}}");
+            Files.delete(strict);
+            restart();
+            assertThat(state("greeting")).isEqualTo("failed");
+            operation("config", "{\"id\":\"greeting\",\"set\":{\"times\":\"\"}}");
+            assertThat(operation("enable", "{\"id\":\"greeting\"}").statusCode()).isEqualTo(200);
+            assertThat(body("greeting")).isEqualTo("hello");
+        }
     }
 
     private void awaitBody(String plugin, String expected) {
