@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>One request that asks for too much is not that: it fails alone. Thread-safe.
  */
 public final class MemoryGuard implements AutoCloseable {
-    /** Of the heap in use right after a full collection. */
-    private static final double FULL = 0.9;
+    /** Of the heap in use right after a full collection that followed a failure: a part of the rest is always set aside. */
+    private static final double FULL = 0.75;
     /** Of the time spent in collections, for so long. */
     private static final double BUSY = 0.95;
 
