@@ -152,7 +152,7 @@ final class SitePlane {
     /** Says which plugin is missing. The id comes from the request, so it is repeated only if it can be one. */
     static String missing(String id) {
         return id.matches("[a-z][a-z0-9-]{0,62}")
-                ? "the plugin '%s' is not running: put its jar into the plugins folder and start the server".formatted(id)
+                ? "the plugin '%s' is not running: 'fazt plugin list' tells why, and 'fazt plugin install' installs it".formatted(id)
                 : "there is no such plugin";
     }
 
