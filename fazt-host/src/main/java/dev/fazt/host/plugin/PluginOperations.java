@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Declares what the owner can do with plugins. */
@@ -158,7 +159,7 @@ final class PluginOperations {
 
     /** Tells what became of each plugin, and of each jar that is no plugin. */
     List<PluginStatus> statuses() {
-        return java.util.stream.Stream.concat(lifecycle.statuses().stream(), inbox.refused().stream()).toList();
+        return Stream.concat(lifecycle.statuses().stream(), inbox.refused().stream()).toList();
     }
 
     private Details details(String id) {

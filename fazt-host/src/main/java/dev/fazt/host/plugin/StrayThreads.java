@@ -2,6 +2,7 @@ package dev.fazt.host.plugin;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ final class StrayThreads {
     static List<Thread> of(JarClassLoader loader) {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(entry -> belongs(entry.getKey(), entry.getValue(), loader))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
