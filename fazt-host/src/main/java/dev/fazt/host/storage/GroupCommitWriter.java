@@ -4,6 +4,8 @@ import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -266,13 +268,40 @@ final class GroupCommitWriter {
 
     /** Tells each caller that the work is durable, after its effects. */
     private void answer(SqlWorker self) {
+        List<WorkUnit<?>> durable = new ArrayList<>(batch.size());
         for (WorkUnit<?> unit = batch.pollDone(); unit != null; unit = batch.pollDone()) {
             if (!unit.effects().isEmpty()) {
+                // An effect may not end: nobody else is to wait for it.
+                tell(durable);
+                durable = new ArrayList<>(batch.size());
                 batch.runs(unit);
                 self.runEffects(unit);
                 batch.runs(null);
             }
-            unit.succeed();
+            durable.add(unit);
+        }
+        tell(durable);
+    }
+
+    /**
+     * Tells callers that their work is done. Waking one costs about as much as an insert, so this is not the writer's work, but that of
+     * a virtual thread. That one runs only if others of its kind do, so callers of another kind do not depend on it.
+     */
+    private static void tell(List<WorkUnit<?>> done) {
+        List<WorkUnit<?>> later = new ArrayList<>(done.size());
+        for (WorkUnit<?> unit : done) {
+            if (unit.isAwaitedByVirtualThread()) {
+                later.add(unit);
+            } else {
+                unit.succeed();
+            }
+        }
+        try {
+            if (!later.isEmpty()) {
+                Thread.startVirtualThread(() -> later.forEach(WorkUnit::succeed));
+            }
+        } catch (OutOfMemoryError e) {
+            later.forEach(WorkUnit::succeed);
         }
     }
 

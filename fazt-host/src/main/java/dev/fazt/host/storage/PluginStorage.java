@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +58,17 @@ public final class PluginStorage implements Storage, AutoCloseable {
     public <T> T write(Work<T> work) {
         long until = System.nanoTime() + deadline.toNanos();
         WorkUnit<T> unit = put(work);
-        try {
-            return outcome(unit, until);
-        } catch (TimeoutException e) {
-            if (unit.abandon()) {
-                throw engine.counted(
-                        FaztException.busy("the storage is overloaded: try again later", Duration.ofSeconds(1)));
-            }
-            throw unknown("the write began, but was not through within %d ms".formatted(deadline.toMillis()));
+        try (Deadlines.Wait _ = engine.deadlines().begin(until, () -> giveUp(unit))) {
+            return outcome(unit);
+        }
+    }
+
+    private void giveUp(WorkUnit<?> unit) {
+        if (unit.abandon()) {
+            unit.fail(engine.counted(
+                    FaztException.busy("the storage is overloaded: try again later", Duration.ofSeconds(1))));
+        } else {
+            unit.fail(unknown("the write began, but was not through within %d ms".formatted(deadline.toMillis())));
         }
     }
 
@@ -127,9 +128,7 @@ public final class PluginStorage implements Storage, AutoCloseable {
             open.close(failure);
         }
         try {
-            outcome(unit, System.nanoTime() + UNLIMITED.toNanos());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(e); // a year is over
+            outcome(unit);
         } catch (RuntimeException e) {
             // What went on meanwhile says more of why the unit ended, unless there is no room.
             if (failure == null || (e instanceof FaztException known && known.fault() instanceof Fault.Resource)) {
@@ -145,11 +144,7 @@ public final class PluginStorage implements Storage, AutoCloseable {
 
     /** Runs work of the host that takes as long as it takes, such as a migration, and waits for it. */
     <T> T writeWithoutLimit(Work<T> work) {
-        try {
-            return outcome(engine.put(work, lanes, lane(), deadline, UNLIMITED), System.nanoTime() + UNLIMITED.toNanos());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(e); // a year is over
-        }
+        return outcome(engine.put(work, lanes, lane(), deadline, UNLIMITED));
     }
 
     @Override
@@ -157,15 +152,17 @@ public final class PluginStorage implements Storage, AutoCloseable {
         long until = System.nanoTime() + deadline.toNanos();
         WorkUnit<T> part = part(work, engine.settings().readLimit());
         WorkUnit<T> unit = part == null ? engine.read(work, lanes, deadline) : part;
-        try {
-            return outcome(unit, until);
-        } catch (TimeoutException e) {
-            if (unit.abandon()) {
-                throw engine.counted(
-                        FaztException.busy("all readers are busy: try again later", Duration.ofSeconds(1)));
-            }
+        try (Deadlines.Wait _ = engine.deadlines().begin(until, () -> giveUpReading(unit))) {
+            return outcome(unit);
+        }
+    }
+
+    private void giveUpReading(WorkUnit<?> unit) {
+        if (unit.abandon()) {
+            unit.fail(engine.counted(FaztException.busy("all readers are busy: try again later", Duration.ofSeconds(1))));
+        } else {
+            unit.fail(SqlWorker.stopped("it was not through within %d ms".formatted(deadline.toMillis())));
             engine.readers().interrupt(unit);
-            throw SqlWorker.stopped("it was not through within %d ms".formatted(deadline.toMillis()));
         }
     }
 
@@ -176,9 +173,9 @@ public final class PluginStorage implements Storage, AutoCloseable {
         return site == null ? lanes.general() : lanes.site(site.name());
     }
 
-    private static <T> T outcome(WorkUnit<T> unit, long until) throws TimeoutException {
+    private static <T> T outcome(WorkUnit<T> unit) {
         try {
-            return unit.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return unit.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             if (unit.abandon()) {

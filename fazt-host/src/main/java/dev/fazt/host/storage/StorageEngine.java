@@ -10,6 +10,7 @@ public final class StorageEngine {
     private final StorageSettings settings;
     private final StorageMetrics metrics = new StorageMetrics();
     private final WriteLanes lanes = new WriteLanes();
+    private final Deadlines deadlines = new Deadlines();
     private final Maintenance maintenance;
     private final GroupCommitWriter writer;
     private final ReaderPool readers;
@@ -21,7 +22,7 @@ public final class StorageEngine {
         this.writer = new GroupCommitWriter(
                 () -> file.connectWriter(settings.synchronous()), lanes, batching, maintenance, metrics);
         this.readers = new ReaderPool(file, settings, metrics);
-        this.watchdog = new Watchdog(writer, readers, metrics, settings);
+        this.watchdog = new Watchdog(writer, readers, deadlines, metrics, settings);
     }
 
     /** Starts the writer and the readers. */
@@ -60,6 +61,10 @@ public final class StorageEngine {
 
     StorageSettings settings() {
         return settings;
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
     }
 
     ReaderPool readers() {

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks again and again whether a unit of work is over its limit, and whether the write-ahead log is. */
+/** Looks again and again whether a unit of work is over its limit, or its caller's deadline, and whether the write-ahead log is too long. */
 final class Watchdog {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final Duration LONGEST_PERIOD = Duration.ofMillis(100);
@@ -13,15 +13,22 @@ final class Watchdog {
 
     private final GroupCommitWriter writer;
     private final ReaderPool readers;
+    private final Deadlines deadlines;
     private final StorageMetrics metrics;
     private final StorageSettings settings;
     private final Thread thread;
     private long warnedAt = System.nanoTime() - BETWEEN_WARNINGS.toNanos();
     private volatile boolean closing;
 
-    Watchdog(GroupCommitWriter writer, ReaderPool readers, StorageMetrics metrics, StorageSettings settings) {
+    Watchdog(
+            GroupCommitWriter writer,
+            ReaderPool readers,
+            Deadlines deadlines,
+            StorageMetrics metrics,
+            StorageSettings settings) {
         this.writer = writer;
         this.readers = readers;
+        this.deadlines = deadlines;
         this.metrics = metrics;
         this.settings = settings;
         this.thread = Thread.ofPlatform().name("fazt-watchdog").daemon().unstarted(this::loop);
@@ -39,6 +46,7 @@ final class Watchdog {
                 long now = System.nanoTime();
                 writer.check(now);
                 readers.check(now);
+                deadlines.check(now);
                 checkLog(now);
             } catch (RuntimeException | Error e) {
                 // Such as too little memory for a thread: the next look may go better, and none would be worse.

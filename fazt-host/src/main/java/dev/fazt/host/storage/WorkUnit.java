@@ -25,6 +25,7 @@ final class WorkUnit<T> extends CompletableFuture<T> {
     private volatile Duration limit;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final long since = System.nanoTime();
+    private final boolean awaitedByVirtualThread = Thread.currentThread().isVirtual();
     private boolean last;
     private boolean begun;
     private long began;
@@ -79,6 +80,11 @@ final class WorkUnit<T> extends CompletableFuture<T> {
         if (lane != null) {
             lane.charge(nanos);
         }
+    }
+
+    /** Tells whether a virtual thread has handed it in. */
+    boolean isAwaitedByVirtualThread() {
+        return awaitedByVirtualThread;
     }
 
     /** Takes the unit for running; false if its caller gave up before. */

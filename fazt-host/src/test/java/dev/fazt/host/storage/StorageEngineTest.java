@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,34 @@ class StorageEngineTest {
 
     @Nested
     class GroupCommit {
+        @Test
+        void answers_a_thread_of_the_system_also_while_no_virtual_thread_can_run() throws Exception {
+            AtomicInteger spinning = new AtomicInteger();
+            CountDownLatch stop = new CountDownLatch(1);
+            int all = Runtime.getRuntime().availableProcessors();
+            for (int i = 0; i < all; i++) {
+                Thread.startVirtualThread(() -> {
+                    spinning.incrementAndGet();
+                    while (stop.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+            while (spinning.get() < all) {
+                Thread.onSpinWait();
+            }
+            try {
+                CompletableFuture<Long> value = new CompletableFuture<>();
+                Thread.ofPlatform().daemon().start(() -> {
+                    open.increment();
+                    value.complete(open.value());
+                });
+                assertThat(value.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+            } finally {
+                stop.countDown();
+            }
+        }
+
         @Test
         void loses_no_increment_of_ten_thousand_virtual_threads_and_shares_commits() throws Exception {
             long commits = open.engine.metrics().commits().count();
