@@ -4,7 +4,6 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +26,7 @@ final class Clients {
     }
 
     String address(ServerRequest request) {
-        String peer = peer(request);
+        String peer = request.remotePeer().host();
         if (!trusted.contains(peer)) {
             return peer;
         }
@@ -46,17 +45,11 @@ final class Clients {
 
     /** Tells whether the client speaks TLS with the proxy in front. */
     boolean isSecure(ServerRequest request) {
-        if (!trusted.contains(peer(request))) {
+        if (!trusted.contains(request.remotePeer().host())) {
             return false;
         }
         List<String> schemes = values(request, FORWARDED_PROTO);
         return !schemes.isEmpty() && schemes.getLast().equalsIgnoreCase("https");
-    }
-
-    private static String peer(ServerRequest request) {
-        return request.remotePeer().address() instanceof InetSocketAddress internet
-                ? internet.getAddress().getHostAddress()
-                : request.remotePeer().host();
     }
 
     private static List<String> values(ServerRequest request, HeaderName name) {

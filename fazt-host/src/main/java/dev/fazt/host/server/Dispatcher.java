@@ -65,7 +65,7 @@ final class Dispatcher implements HttpRouting {
             requests.increment();
             inFlight.decrementAndGet();
         }
-        if (response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        if (response.headers().contains(HeaderNames.CONNECTION) && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             throw new CloseConnectionException("the client or the server wanted this to be the last answer");
         }
     }

@@ -10,6 +10,7 @@ import dev.fazt.host.backup.BackupSchedule;
 import dev.fazt.host.domain.DomainOperations;
 import dev.fazt.host.domain.Domains;
 import dev.fazt.host.domain.OwnershipProof;
+import dev.fazt.host.listener.Listener;
 import dev.fazt.host.observe.MemoryGuard;
 import dev.fazt.host.observe.MetricsPage;
 import dev.fazt.host.operation.OperationRegistry;
@@ -24,7 +25,6 @@ import dev.fazt.host.storage.PluginStorage;
 import dev.fazt.host.storage.StorageEngine;
 import dev.fazt.host.storage.StorageSettings;
 import dev.fazt.api.operation.Operation;
-import io.helidon.webserver.WebServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ public final class FaztServer implements AutoCloseable {
     private final Credentials credentials;
     private final Plugins plugins;
     private final Dispatcher dispatcher;
-    private final WebServer listener;
+    private final Listener listener;
     private final StorageRates rates;
     private volatile boolean ready;
 
@@ -84,7 +84,7 @@ public final class FaztServer implements AutoCloseable {
         StopSteps stopSteps = new StopSteps();
         stopSteps.add("releasing the data file", lock::close);
         try {
-            Listener.probe(configuration);
+            Listener.probe(configuration.bind(), configuration.port());
             StorageEngine storage = StorageEngine.start(DataFile.open(configuration.database()), configuration.storage());
             stopSteps.add("closing the storage", storage::close);
             return new FaztServer(configuration, proof, lock, storage, stopSteps);
@@ -156,7 +156,7 @@ public final class FaztServer implements AutoCloseable {
         own.addAll(plugins.operations());
         plugins.serve();
 
-        listener = Listener.start(configuration, dispatcher);
+        listener = Listener.start(configuration.bind(), configuration.port(), dispatcher);
         stopSteps.add("closing the listener", listener::stop);
         stopSteps.add("draining the requests", this::drain);
         publish();

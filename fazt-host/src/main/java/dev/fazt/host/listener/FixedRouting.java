@@ -1,4 +1,4 @@
-package dev.fazt.host.server;
+package dev.fazt.host.listener;
 
 import io.helidon.webserver.http.ErrorHandler;
 import io.helidon.webserver.http.Filter;

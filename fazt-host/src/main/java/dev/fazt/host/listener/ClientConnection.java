@@ -1,0 +1,245 @@
+package dev.fazt.host.listener;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.ServerConnectionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Is the way to and from one client, on a virtual thread of its own. It knows when it waits for the client, and lets a request that
+ * changes something begin only when it is its turn.
+ *
+ * <p>The turn is awaited when the first bytes of a request are there, before anything is made of them: so a request in line holds its
+ * bytes and little else. Requests that only read never wait for a turn. Whoever waits for the client, for the rest of a body or to take
+ * the answer, has none meanwhile.
+ */
+final class ClientConnection implements ConnectionContext, DataWriter, Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+    private static final AtomicLong COUNT = new AtomicLong();
+    /** Takes the most usual requests. Most connections wait most of the time: what they hold meanwhile is mainly this. */
+    private static final int SMALL_BUFFER = 1 << 10;
+
+    private static final int LARGE_BUFFER = 16 << 10;
+    /** Is what the slowest client takes of an answer that is written in one go. */
+    private static final long SLOWEST_BYTES_PER_SECOND = 4 << 10;
+
+    private final SocketChannel channel;
+    private final Http http;
+    private final Turns turns;
+    private final InputStream in;
+    private final OutputStream out;
+    private final PeerInfo client;
+    private final PeerInfo server;
+    private final String id = Long.toHexString(COUNT.incrementAndGet());
+    private final DataReader reader = DataReader.create(this::next);
+    private final AtomicReference<Turns.@Nullable Turn> turn = new AtomicReference<>();
+    private byte[] buffer = new byte[SMALL_BUFFER];
+    private volatile boolean requestBegins = true;
+    private boolean needsTurn;
+    /** Is since when the client is waited for, by the clock of {@link System#nanoTime}; 0 while it is not. */
+    private volatile long waitingSince;
+
+    ClientConnection(SocketChannel channel, Http http, Turns turns) throws IOException {
+        this.channel = channel;
+        this.http = http;
+        this.turns = turns;
+        this.in = channel.socket().getInputStream();
+        this.out = channel.socket().getOutputStream();
+        this.client = Peer.at(channel.getRemoteAddress());
+        this.server = Peer.at(channel.getLocalAddress());
+    }
+
+    /** Answers the client, until one of the two ends the connection. */
+    @Override
+    public void run() {
+        try {
+            http.serve(this);
+        } catch (CloseConnectionException | UncheckedIOException e) {
+            LOG.trace("a connection has ended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("a connection failed, and was closed", e);
+        } finally {
+            giveBackTurn();
+            close();
+        }
+    }
+
+    /** Returns how long the client has been waited for. */
+    Duration awaitedClient() {
+        long since = waitingSince;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - since));
+    }
+
+    /** Tells whether the client has no request under way. */
+    boolean isBetweenRequests() {
+        return requestBegins && waitingSince != 0;
+    }
+
+    private void waits(long allowedNanos) {
+        giveBackTurn();
+        waitingSince = (System.nanoTime() + allowedNanos) | 1; // never 0
+    }
+
+    private void giveBackTurn() {
+        if (turn.get() != null) {
+            Turns.Turn taken = turn.getAndSet(null);
+            if (taken != null) {
+                taken.giveBack();
+            }
+        }
+    }
+
+    private byte @Nullable [] next() {
+        if (requestBegins && buffer.length > SMALL_BUFFER) {
+            buffer = new byte[SMALL_BUFFER];
+        }
+        waits(0);
+        byte[] bytes = receive();
+        if (bytes == null) {
+            return null;
+        }
+        if (requestBegins) {
+            requestBegins = false;
+            needsTurn = changesSomething(bytes[0]);
+        }
+        waitingSince = 0;
+        if (needsTurn) {
+            takeTurn();
+        }
+        return bytes;
+    }
+
+    /** Returns what is there, or comes next; null at the end. */
+    private byte @Nullable [] receive() {
+        try {
+            int read = in.read(buffer);
+            if (read < 0) {
+                return null;
+            }
+            byte[] bytes = Arrays.copyOf(buffer, read);
+            if (read == buffer.length && read < LARGE_BUFFER) {
+                buffer = new byte[2 * read];
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ServerConnectionException("the client is gone", e);
+        }
+    }
+
+    /** Tells POST, PUT, PATCH and DELETE from GET, HEAD and OPTIONS. */
+    private static boolean changesSomething(byte first) {
+        return first == 'P' || first == 'D';
+    }
+
+    private void takeTurn() {
+        try {
+            turn.set(turns.take());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerConnectionException("the server is stopping", e);
+        }
+    }
+
+    @Override
+    public void write(BufferData buffer) {
+        requestBegins = true;
+        waits(buffer.available() * Duration.ofSeconds(1).toNanos() / SLOWEST_BYTES_PER_SECOND);
+        buffer.writeTo(out);
+        waitingSince = 0;
+    }
+
+    @Override
+    public void write(BufferData... buffers) {
+        write(BufferData.create(buffers));
+    }
+
+    @Override
+    public void writeNow(BufferData buffer) {
+        write(buffer);
+    }
+
+    @Override
+    public void writeNow(BufferData... buffers) {
+        write(buffers);
+    }
+
+    /** Ends the connection, whatever it is about. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.trace("a connection could not be closed", e);
+        }
+    }
+
+    @Override
+    public DataReader dataReader() {
+        return reader;
+    }
+
+    @Override
+    public DataWriter dataWriter() {
+        return this;
+    }
+
+    @Override
+    public ListenerContext listenerContext() {
+        return http;
+    }
+
+    @Override
+    public ExecutorService executor() {
+        return http.executor();
+    }
+
+    @Override
+    public Router router() {
+        return http.router();
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+        return client;
+    }
+
+    @Override
+    public PeerInfo localPeer() {
+        return server;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return false;
+    }
+
+    @Override
+    public String socketId() {
+        return "fazt";
+    }
+
+    @Override
+    public String childSocketId() {
+        return id;
+    }
+}

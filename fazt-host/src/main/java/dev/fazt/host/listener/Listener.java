@@ -1,0 +1,206 @@
+package dev.fazt.host.listener;
+
+import dev.fazt.host.StartupException;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens on the port, and gives each client that connects a virtual thread. Thread-safe.
+ *
+ * <p>Clients that send nothing, or take nothing, are dropped after a while. One clock looks at all of them: a timer for each read, which
+ * is set and taken back, costs more than the read.
+ */
+public final class Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    /** Is about what the heap holds for a connection, measured: 7 KB while it reads, and 12 while it writes. */
+    private static final long CONNECTION_BYTES = 12 << 10;
+    /** Is about what the heap holds besides. */
+    private static final long REST_BYTES = 32 << 20;
+
+    private static final int BACKLOG = 4_096;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TICK = Duration.ofMillis(50);
+    private static final Duration GRACE = Duration.ofMillis(500);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
+    private final ServerSocketChannel port;
+    private final Http http;
+    private final Duration patience;
+    private final Turns turns = new Turns();
+    private final Semaphore room = new Semaphore(mostConnections());
+    private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor = Thread.ofPlatform().name("fazt-listener").unstarted(this::accept);
+    private final Thread clock = Thread.ofPlatform().daemon().name("fazt-clock").unstarted(this::tick);
+    private long warnedAt = System.nanoTime() - BETWEEN_WARNINGS.toNanos();
+    private volatile boolean stopped;
+
+    private Listener(ServerSocketChannel port, HttpRouting routing, Duration patience) {
+        this.port = port;
+        this.http = new Http(routing);
+        this.patience = patience;
+    }
+
+    /**
+     * Opens the port and starts to answer.
+     *
+     * @param bind the address to listen on
+     * @param port 0 for any that is free
+     * @throws StartupException if the port is taken or may not be used
+     */
+    public static Listener start(String bind, int port, HttpRouting routing) {
+        return start(bind, port, routing, PATIENCE);
+    }
+
+    /** Starts one that waits for its clients for another time. */
+    static Listener start(String bind, int port, HttpRouting routing, Duration patience) {
+        try {
+            ServerSocketChannel channel = ServerSocketChannel.open();
+            try {
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                channel.bind(new InetSocketAddress(bind, port), BACKLOG);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+            Listener listener = new Listener(channel, routing, patience);
+            listener.acceptor.start();
+            listener.clock.start();
+            return listener;
+        } catch (IOException e) {
+            throw refused(bind, port, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Tries the port before anything is created.
+     *
+     * @throws StartupException if the port is taken or may not be used
+     */
+    public static void probe(String bind, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(bind, port));
+        } catch (IOException e) {
+            throw refused(bind, port, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static StartupException refused(String bind, int port, String reason) {
+        return new StartupException("can not listen on %s port %d (%s): choose another with --port, or stop what uses it"
+                .formatted(bind, port, reason));
+    }
+
+    /**
+     * Bounds the connections by the memory: too many would not fail, but leave Java looking for memory all the time. Those above wait
+     * to be accepted.
+     */
+    private static int mostConnections() {
+        long forAll = Runtime.getRuntime().maxMemory() - REST_BYTES;
+        return Math.clamp(forAll / CONNECTION_BYTES, 200, 16_384);
+    }
+
+    /** Returns the port that it really listens on. */
+    public int port() {
+        return port.socket().getLocalPort();
+    }
+
+    private void accept() {
+        while (!stopped) {
+            try {
+                room.acquire();
+                begin(port.accept());
+            } catch (ClosedChannelException | InterruptedException e) {
+                return; // it stops
+            } catch (IOException | OutOfMemoryError e) {
+                room.release();
+                warn(e);
+                LockSupport.parkNanos(TICK.toNanos()); // such as too many open files: it would fail again at once
+            }
+        }
+    }
+
+    private void warn(Throwable failure) {
+        if (System.nanoTime() - warnedAt >= BETWEEN_WARNINGS.toNanos()) {
+            warnedAt = System.nanoTime();
+            LOG.warn("a client could not be let in: {}", failure.toString());
+        }
+    }
+
+    private void begin(SocketChannel channel) throws IOException {
+        ClientConnection connection;
+        try {
+            // Small answers would wait 40 ms for a delayed acknowledgement.
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            connection = new ClientConnection(channel, http, turns);
+        } catch (IOException e) {
+            channel.close(); // the client is gone already
+            room.release();
+            return;
+        }
+        connections.add(connection);
+        try {
+            Thread.startVirtualThread(() -> {
+                try {
+                    connection.run();
+                } finally {
+                    end(connection);
+                }
+            });
+        } catch (OutOfMemoryError e) {
+            connection.close();
+            end(connection);
+        }
+    }
+
+    private void end(ClientConnection connection) {
+        connections.remove(connection);
+        room.release();
+    }
+
+    private void tick() {
+        while (!stopped) {
+            LockSupport.parkNanos(TICK.toNanos());
+            turns.nextRound();
+            for (ClientConnection connection : connections) {
+                if (connection.awaitedClient().compareTo(patience) > 0) {
+                    connection.close();
+                }
+            }
+        }
+    }
+
+    /** Lets nobody in any more, and closes all connections: at once where there is no request, and a little later elsewhere. */
+    public void stop() {
+        stopped = true;
+        try {
+            port.close();
+            acceptor.interrupt();
+            acceptor.join();
+            long until = System.nanoTime() + GRACE.toNanos();
+            while (!connections.isEmpty() && System.nanoTime() - until < 0) {
+                connections.stream().filter(ClientConnection::isBetweenRequests).forEach(ClientConnection::close);
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            }
+        } catch (IOException e) {
+            LOG.warn("the port could not be closed: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connections.forEach(ClientConnection::close);
+            http.close();
+        }
+    }
+}
