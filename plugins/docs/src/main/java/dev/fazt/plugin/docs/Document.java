@@ -23,8 +23,14 @@ record Document(String id, String body, long created, long updated, long version
     String json() {
         String first = Moments.text(Instant.ofEpochMilli(created));
         String last = created == updated ? first : Moments.text(Instant.ofEpochMilli(updated));
-        String head = "{\"id\":\"" + id + "\",\"created\":\"" + first + "\",\"updated\":\"" + last + "\"";
-        return body.length() == 2 ? head + "}" : head + "," + body.substring(1);
+        StringBuilder json = new StringBuilder(body.length() + 140)
+                .append("{\"id\":\"").append(id)
+                .append("\",\"created\":\"").append(first)
+                .append("\",\"updated\":\"").append(last).append('"');
+        if (body.length() > 2) {
+            json.append(',');
+        }
+        return json.append(body, 1, body.length()).toString();
     }
 
     byte[] bytes() {

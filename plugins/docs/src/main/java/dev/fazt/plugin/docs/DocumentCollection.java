@@ -2,7 +2,6 @@ package dev.fazt.plugin.docs;
 
 import dev.fazt.api.FaztException;
 import dev.fazt.api.Site;
-import java.util.regex.Pattern;
 
 /**
  * Names a collection of a site. It needs no creation: it is there when it has a document.
@@ -10,10 +9,12 @@ import java.util.regex.Pattern;
  * @param name {@code [a-z][a-z0-9_-]{0,63}}
  */
 record DocumentCollection(Site site, String name) {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
+    private static final int LONGEST = 64;
+    private static final Alphabet FIRST = new Alphabet(Alphabet.LOWER);
+    private static final Alphabet ALPHABET = new Alphabet(Alphabet.LOWER + Alphabet.DIGITS + "_-");
 
     DocumentCollection {
-        if (!NAME.matcher(name).matches()) {
+        if (!ALPHABET.spells(name, LONGEST) || !FIRST.spells(name.substring(0, 1), 1)) {
             throw FaztException.invalid(
                     "collection",
                     "'%s' is not a collection: use up to 64 of a-z, 0-9, - and _, and begin with a letter"

@@ -1,10 +1,10 @@
 package dev.fazt.plugin.docs;
 
 import dev.fazt.api.FaztException;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 
 /**
  * Names a document within its collection.
@@ -12,13 +12,15 @@ import java.util.regex.Pattern;
  * @param text 1 to 128 of {@code A-Za-z0-9_-.}, but not {@code .} or {@code ..}, which a path would lose
  */
 record DocumentId(String text) {
-    private static final Pattern GRAMMAR = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9_.-]{1,128}");
+    private static final int LONGEST = 128;
+    private static final Alphabet ALPHABET =
+            new Alphabet(Alphabet.LOWER + Alphabet.LOWER.toUpperCase(Locale.ROOT) + Alphabet.DIGITS + "_-.");
 
     /** The last milliseconds in the upper 52 bits, and a counter within them in the lower 12. */
     private static final AtomicLong LAST = new AtomicLong();
 
     DocumentId {
-        if (!GRAMMAR.matcher(text).matches()) {
+        if (!ALPHABET.spells(text, LONGEST) || text.equals(".") || text.equals("..")) {
             throw FaztException.invalid(
                     "id",
                     "'%s' is not an id: use 1 to 128 of A-Z, a-z, 0-9, _, - and ."

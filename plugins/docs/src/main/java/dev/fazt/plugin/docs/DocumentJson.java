@@ -95,9 +95,8 @@ final class DocumentJson {
     String body(ObjectNode document) {
         document.remove(KEPT_BY_SERVER);
         String text = mapper.writeValueAsString(document);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MAX_BYTES) {
-            throw tooLarge();
+        if (text.length() > MAX_BYTES / 3 && text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw tooLarge(); // a character has three bytes at most, so short ones need not be counted
         }
         if (halved(text)) {
             throw FaztException.invalid("", "a string has one half of a surrogate pair without the other");
