@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 final class ViewCounter implements Consumer<RequestServed> {
     private final EventBuffer<Hit> buffer;
     private final Clock clock;
+    private final SharedTexts texts = new SharedTexts();
 
     ViewCounter(EventBuffer<Hit> buffer, Clock clock) {
         this.buffer = buffer;
@@ -40,12 +41,12 @@ final class ViewCounter implements Consumer<RequestServed> {
                 Hit.PAGE_VIEW,
                 Hit.Source.SERVER,
                 clock.millis(),
-                site.path(),
+                texts.share(site.path()),
                 request.prologue().hasQuery() ? request.query().rawValue() : "",
-                PageViewRule.text(headers, HeaderNames.REFERER),
-                request.authority(),
+                texts.share(PageViewRule.text(headers, HeaderNames.REFERER)),
+                texts.share(request.authority()),
                 site.address(),
-                PageViewRule.text(headers, HeaderNames.USER_AGENT),
+                texts.share(PageViewRule.text(headers, HeaderNames.USER_AGENT)),
                 PageViewRule.asksForPrivacy(headers),
                 null));
     }
