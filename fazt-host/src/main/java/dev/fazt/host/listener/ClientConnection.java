@@ -24,12 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Is the way to and from one client, on a virtual thread of its own. It knows when it waits for the client, and lets a request that
- * changes something begin only when it is its turn.
+ * Is the way to and from one client, on a virtual thread of its own. It knows when it waits for the client, and lets a request begin only
+ * when it is its turn.
  *
  * <p>The turn is awaited when the first bytes of a request are there, before anything is made of them: so a request in line holds its
- * bytes and little else. Requests that only read never wait for a turn. Whoever waits for the client, for the rest of a body or to take
- * the answer, has none meanwhile.
+ * bytes and little else. Whoever waits for the client, for the rest of a body or to take the answer, has none meanwhile.
  */
 final class ClientConnection implements ConnectionContext, DataWriter, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
@@ -43,7 +42,7 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
 
     private final SocketChannel channel;
     private final Http http;
-    private final Turns turns;
+    private final Lines lines;
     private final InputStream in;
     private final OutputStream out;
     private final PeerInfo client;
@@ -53,14 +52,15 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
     private final AtomicReference<Turns.@Nullable Turn> turn = new AtomicReference<>();
     private byte[] buffer = new byte[SMALL_BUFFER];
     private volatile boolean requestBegins = true;
-    private boolean needsTurn;
+    private Turns line;
     /** Is since when the client is waited for, by the clock of {@link System#nanoTime}; 0 while it is not. */
     private volatile long waitingSince;
 
-    ClientConnection(SocketChannel channel, Http http, Turns turns) throws IOException {
+    ClientConnection(SocketChannel channel, Http http, Lines lines) throws IOException {
         this.channel = channel;
         this.http = http;
-        this.turns = turns;
+        this.lines = lines;
+        this.line = lines.reading();
         this.in = channel.socket().getInputStream();
         this.out = channel.socket().getOutputStream();
         this.client = Peer.at(channel.getRemoteAddress());
@@ -120,12 +120,10 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
         }
         if (requestBegins) {
             requestBegins = false;
-            needsTurn = changesSomething(bytes[0]);
+            line = lines.forMethod(bytes[0]);
         }
         waitingSince = 0;
-        if (needsTurn) {
-            takeTurn();
-        }
+        takeTurn();
         return bytes;
     }
 
@@ -146,14 +144,9 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
         }
     }
 
-    /** Tells POST, PUT, PATCH and DELETE from GET, HEAD and OPTIONS. */
-    private static boolean changesSomething(byte first) {
-        return first == 'P' || first == 'D';
-    }
-
     private void takeTurn() {
         try {
-            turn.set(turns.take());
+            turn.set(line.take());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerConnectionException("the server is stopping", e);

@@ -39,7 +39,7 @@ public final class Listener {
     private final ServerSocketChannel port;
     private final Http http;
     private final Duration patience;
-    private final Turns turns = new Turns();
+    private final Lines lines = new Lines();
     private final Semaphore room = new Semaphore(mostConnections());
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final Thread acceptor = Thread.ofPlatform().name("fazt-listener").unstarted(this::accept);
@@ -144,7 +144,7 @@ public final class Listener {
         try {
             // Small answers would wait 40 ms for a delayed acknowledgement.
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            connection = new ClientConnection(channel, http, turns);
+            connection = new ClientConnection(channel, http, lines);
         } catch (IOException e) {
             channel.close(); // the client is gone already
             room.release();
@@ -173,7 +173,7 @@ public final class Listener {
     private void tick() {
         while (!stopped) {
             LockSupport.parkNanos(TICK.toNanos());
-            turns.nextRound();
+            lines.nextRound();
             for (ClientConnection connection : connections) {
                 if (connection.awaitedClient().compareTo(patience) > 0) {
                     connection.close();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class FileSender {
     /** A small heap is mostly for connections. */
     private static final long CACHE_BYTES = Math.min(24L << 20, Runtime.getRuntime().maxMemory() / 8);
-    private static final int LARGEST_CACHED_BODY = 1 << 20;
+    /** Larger ones are read piece by piece while they are sent: many of them at once would fill the memory. */
+    private static final int LARGEST_CACHED_BODY = (int) Math.min(1L << 20, CACHE_BYTES / 32);
 
     private final BodyCache cache;
     private final BodyStream bodies;
