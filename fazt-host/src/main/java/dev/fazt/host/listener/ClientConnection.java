@@ -37,6 +37,8 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
     private static final int SMALL_BUFFER = 1 << 10;
 
     private static final int LARGE_BUFFER = 16 << 10;
+    /** Is how much of what nobody asked for is taken from a client before its connection is closed. */
+    private static final int MOST_UNREAD = 1 << 20;
     /** Is what the slowest client takes of an answer that is written in one go. */
     private static final long SLOWEST_BYTES_PER_SECOND = 4 << 10;
 
@@ -53,6 +55,7 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
     private byte[] buffer = new byte[SMALL_BUFFER];
     private volatile boolean requestBegins = true;
     private Turns line;
+    private boolean clientEnded;
     /** Is since when the client is waited for, by the clock of {@link System#nanoTime}; 0 while it is not. */
     private volatile long waitingSince;
 
@@ -72,8 +75,10 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
     public void run() {
         try {
             http.serve(this);
+            linger();
         } catch (CloseConnectionException | UncheckedIOException e) {
             LOG.trace("a connection has ended", e);
+            linger();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
@@ -81,6 +86,27 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
         } finally {
             giveBackTurn();
             close();
+        }
+    }
+
+    /**
+     * Says that there will be no more answers, and waits until the client has understood. To close while it still sends would make its
+     * system throw away the last answer, such as the one that it sends too much.
+     */
+    private void linger() {
+        if (clientEnded) {
+            return;
+        }
+        requestBegins = true;
+        waits(0);
+        try {
+            channel.shutdownOutput();
+            int read = 0;
+            for (long left = MOST_UNREAD; left > 0 && read >= 0; left -= read) {
+                read = in.read(buffer);
+            }
+        } catch (IOException e) {
+            LOG.trace("the client is gone", e);
         }
     }
 
@@ -132,6 +158,7 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
         try {
             int read = in.read(buffer);
             if (read < 0) {
+                clientEnded = true;
                 return null;
             }
             byte[] bytes = Arrays.copyOf(buffer, read);

@@ -180,6 +180,15 @@ class ListenerTest {
     }
 
     @Test
+    void a_client_that_is_refused_while_it_still_sends_gets_the_answer() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Socket socket = connect();
+            send(socket, "GET /" + "x".repeat(300_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 4");
+        }
+    }
+
+    @Test
     void requests_that_take_long_do_not_keep_others_from_their_turn() throws Exception {
         List<Socket> all = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
