@@ -1,12 +1,12 @@
 package dev.fazt.host.cli;
 
+import dev.fazt.host.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -28,7 +28,7 @@ record DeployFile(String path, Path location, String hash, long bytes, long crc)
 
     /** Reads a file once. */
     static DeployFile read(SiteFolder.File file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         CRC32 crc = new CRC32();
         byte[] buffer = new byte[BUFFER_BYTES];
         long bytes = 0;
@@ -70,19 +70,6 @@ record DeployFile(String path, Path location, String hash, long bytes, long crc)
             return size;
         } finally {
             deflater.end();
-        }
-    }
-
-    /** Returns the SHA-256 of bytes in lower-case hexadecimal. */
-    static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 }

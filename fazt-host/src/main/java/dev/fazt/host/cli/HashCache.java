@@ -1,5 +1,6 @@
 package dev.fazt.host.cli;
 
+import dev.fazt.host.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -46,7 +47,7 @@ final class HashCache {
 
     /** Opens what is remembered of a folder; nothing, if the environment names no place for caches. */
     static HashCache open(Shell shell, Path root) {
-        String name = DeployFile.sha256(root.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+        String name = Sha256.of(root.toString()).substring(0, 32);
         HashCache cache = new HashCache(Folders.cache(shell).map(folder -> folder.resolve(name + ".hashes")).orElse(null));
         cache.load();
         return cache;

@@ -43,7 +43,7 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
     private static final long SLOWEST_BYTES_PER_SECOND = 4 << 10;
 
     private final SocketChannel channel;
-    private final Http http;
+    private final Http1 http;
     private final Lines lines;
     private final InputStream in;
     private final OutputStream out;
@@ -59,7 +59,7 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
     /** Is since when the client is waited for, by the clock of {@link System#nanoTime}; 0 while it is not. */
     private volatile long waitingSince;
 
-    ClientConnection(SocketChannel channel, Http http, Lines lines) throws IOException {
+    ClientConnection(SocketChannel channel, Http1 http, Lines lines) throws IOException {
         this.channel = channel;
         this.http = http;
         this.lines = lines;
@@ -110,10 +110,10 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
         }
     }
 
-    /** Returns how long the client has been waited for. */
-    Duration awaitedClient() {
+    /** Tells whether the client has been waited for since before a moment, by the clock of {@link System#nanoTime}. */
+    boolean hasWaitedSince(long moment) {
         long since = waitingSince;
-        return since == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - since));
+        return since != 0 && since - moment < 0;
     }
 
     /** Tells whether the client has no request under way. */
@@ -182,10 +182,10 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
 
     @Override
     public void write(BufferData buffer) {
-        requestBegins = true;
         waits(buffer.available() * Duration.ofSeconds(1).toNanos() / SLOWEST_BYTES_PER_SECOND);
         buffer.writeTo(out);
         waitingSince = 0;
+        requestBegins = true; // what comes next is another one, unless it is the rest of this one's body
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.fazt.api.http.Routes;
 import dev.fazt.api.operation.Download;
 import dev.fazt.api.operation.Operation;
 import dev.fazt.api.storage.Storage;
+import dev.fazt.host.RecurringTask;
 import dev.fazt.host.storage.PluginStorage;
 import dev.fazt.host.storage.StorageEngine;
 import io.helidon.webserver.http.Handler;

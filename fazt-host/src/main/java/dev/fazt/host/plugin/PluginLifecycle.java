@@ -2,6 +2,7 @@ package dev.fazt.host.plugin;
 
 import dev.fazt.api.Fault;
 import dev.fazt.api.FaztException;
+import dev.fazt.host.Sha256;
 import dev.fazt.host.plugin.PluginRecord.State;
 import dev.fazt.host.storage.Migrations;
 import dev.fazt.host.storage.PluginStorage;
@@ -167,7 +168,7 @@ public final class PluginLifecycle implements AutoCloseable {
     }
 
     private static void requireSum(CheckedJar jar, @Nullable String expected) {
-        if (expected != null && !Sha256.parse(expected).equals(jar.sha256())) {
+        if (expected != null && !Checksum.parse(expected).equals(jar.sha256())) {
             throw new PluginRejected("its SHA-256 sum is %s, not the one that was given: do not trust it".formatted(jar.sha256()));
         }
     }

@@ -45,7 +45,7 @@ final class PluginRepository {
             }
             URI at = indexAddress(repository);
             PluginIndex.Release release = PluginIndex.parse(download.index(at), json).newest(source, preflight);
-            if (sha256 != null && !Sha256.parse(sha256).equals(Sha256.parse(release.sha256()))) {
+            if (sha256 != null && !Checksum.parse(sha256).equals(Checksum.parse(release.sha256()))) {
                 throw new PluginRejected("the repository's version %s has another SHA-256 sum, %s".formatted(release.version(), release.sha256()));
             }
             URI jar = PluginDownload.address(PluginIndex.resolve(at, release).toString());

@@ -2,6 +2,7 @@ package dev.fazt.host.plugin;
 
 import dev.fazt.api.FaztException;
 import dev.fazt.api.storage.Storage;
+import dev.fazt.host.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package dev.fazt.host.plugin;
 
 import dev.fazt.api.Sites;
 import dev.fazt.api.operation.Operation;
+import dev.fazt.host.RecurringTask;
 import dev.fazt.host.storage.Migrations;
 import dev.fazt.host.storage.PluginStorage;
 import dev.fazt.host.storage.StorageEngine;

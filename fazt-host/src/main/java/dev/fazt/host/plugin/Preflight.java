@@ -1,5 +1,6 @@
 package dev.fazt.host.plugin;
 
+import dev.fazt.host.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

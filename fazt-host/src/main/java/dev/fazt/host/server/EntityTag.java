@@ -1,11 +1,10 @@
 package dev.fazt.host.server;
 
+import dev.fazt.host.Sha256;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -17,12 +16,8 @@ final class EntityTag {
 
     /** Returns the strong tag of a document: the beginning of its SHA-256. */
     private static String of(byte[] document) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(document);
-            return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES)) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has SHA-256
-        }
+        byte[] hash = Sha256.digest().digest(document);
+        return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES)) + "\"";
     }
 
     /** Sends the document, or says that the client has it. */

@@ -1,16 +1,18 @@
 package dev.fazt.host.server;
 
+import dev.fazt.host.RecurringTask;
 import dev.fazt.host.storage.StorageMetrics;
 import java.time.Clock;
 import java.time.Duration;
 
 /** Tells how much the storage did per second lately: over the last full interval of five seconds. Thread-safe. */
-final class StorageRates implements AutoCloseable {
+final class StorageRates {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final StorageMetrics metrics;
     private final Clock clock;
-    private final Thread sampler;
+    private final RecurringTask sampler;
+    private Sample last;
     private volatile Rates rates = new Rates(0, 0, 0);
 
     /** Are events per second. */
@@ -33,7 +35,8 @@ final class StorageRates implements AutoCloseable {
     StorageRates(StorageMetrics metrics, Clock clock) {
         this.metrics = metrics;
         this.clock = clock;
-        this.sampler = Thread.ofVirtual().name("fazt-storage-rates").start(this::run);
+        this.last = sample();
+        this.sampler = RecurringTask.start(Thread.ofVirtual().name("fazt-storage-rates"), null, INTERVAL, this::compare);
     }
 
     Rates now() {
@@ -44,22 +47,13 @@ final class StorageRates implements AutoCloseable {
         return new Sample(clock.millis(), metrics.units(), metrics.commits().count(), metrics.reads());
     }
 
-    private void run() {
-        Sample last = sample();
-        try {
-            while (true) {
-                Thread.sleep(INTERVAL);
-                Sample next = sample();
-                rates = next.since(last);
-                last = next;
-            }
-        } catch (InterruptedException e) {
-            // closed
-        }
+    private void compare() {
+        Sample next = sample();
+        rates = next.since(last);
+        last = next;
     }
 
-    @Override
-    public void close() {
-        sampler.interrupt();
+    void close() throws InterruptedException {
+        sampler.close();
     }
 }

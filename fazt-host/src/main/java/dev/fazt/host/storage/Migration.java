@@ -1,9 +1,6 @@
 package dev.fazt.host.storage;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.fazt.host.Sha256;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,11 +31,6 @@ public record Migration(int number, String name, String script) {
 
     /** Returns the SHA-256 of the script, in hexadecimal. */
     String checksum() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(script.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has SHA-256
-        }
+        return Sha256.of(script);
     }
 }

@@ -74,7 +74,7 @@ class PluginCyclesTest {
                         context.events().subscribe(Own.class, e -> seen.incrementAndGet());
                         context.events().publish(new Own("x"));
                         context.every("tick", Duration.ofMillis(50), () -> storage.read(s -> s.query("SELECT id FROM things", row -> row.text("id"))));
-                        context.threads().submit(() -> { Thread.sleep(Duration.ofHours(1)); return 0; });
+                        context.threads().submit(() -> { new java.util.concurrent.CountDownLatch(1).await(); return 0; });
                         context.own(java.nio.file.Files.newInputStream(folder.resolve("note")));
                         context.operation(Operation.read("everything.echo", "Echo", Named.class, Named.class, (p, c) -> p));
                         storage.write(s -> s.update("INSERT INTO things (id, version) VALUES ('start', 'VERSION') ON CONFLICT (id) DO UPDATE SET version = excluded.version"));

@@ -33,7 +33,7 @@ class PluginCrashTest {
         byte[] bomb = SourceJar.saying("bomb", "1.0.0", "calm")
                 .start("if (java.nio.file.Files.exists(java.nio.file.Path.of(\"" + fuse + "\"))) {"
                         + " Runtime.getRuntime().exec(new String[] {\"kill\", \"-9\", \"\" + ProcessHandle.current().pid()}).waitFor();"
-                        + " Thread.sleep(60000); }")
+                        + " new java.util.concurrent.CountDownLatch(1).await(); }")
                 .bytes();
         byte[] good = SourceJar.saying("good", "1.0.0", "good").bytes();
         try (ServerProcess server = start().awaitReady(); HttpPeer owner = server.owner()) {

@@ -10,11 +10,10 @@ import dev.fazt.api.Site;
  */
 record DocumentCollection(Site site, String name) {
     private static final int LONGEST = 64;
-    private static final Alphabet FIRST = new Alphabet(Alphabet.LOWER);
     private static final Alphabet ALPHABET = new Alphabet(Alphabet.LOWER + Alphabet.DIGITS + "_-");
 
     DocumentCollection {
-        if (!ALPHABET.spells(name, LONGEST) || !FIRST.spells(name.substring(0, 1), 1)) {
+        if (!ALPHABET.spells(name, LONGEST) || Alphabet.LOWER.indexOf(name.charAt(0)) < 0) {
             throw FaztException.invalid(
                     "collection",
                     "'%s' is not a collection: use up to 64 of a-z, 0-9, - and _, and begin with a letter"

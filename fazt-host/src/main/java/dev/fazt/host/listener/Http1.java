@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Is Helidon's HTTP/1.1 with our limits: every size that a client could stretch is bounded here. Thread-safe. */
-final class Http implements ListenerContext, AutoCloseable {
+final class Http1 implements ListenerContext, AutoCloseable {
     private final ListenerConfig config = WebServer.builder()
             .maxPayloadSize(1L << 30)
             .protocolsDiscoverServices(false)
@@ -33,8 +33,8 @@ final class Http implements ListenerContext, AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Router router;
 
-    Http(HttpRouting routing) {
-        this.router = Router.builder().addRouting(new FixedRouting(routing)).build();
+    Http1(HttpRouting routing) {
+        this.router = new OneRouting(routing);
     }
 
     @SuppressWarnings("removal") // the log of parts goes away one day, and then needs no switch

@@ -1,4 +1,4 @@
-package dev.fazt.host.plugin;
+package dev.fazt.host;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -6,10 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a task again and again on a thread of its own, until closed. Runs never overlap. */
-final class RecurringTask {
+public final class RecurringTask {
     private static final Logger LOG = LoggerFactory.getLogger(RecurringTask.class);
 
-    interface Task {
+    /** Is what is done each time. */
+    public interface Task {
         void run() throws Exception;
     }
 
@@ -25,7 +26,7 @@ final class RecurringTask {
     }
 
     /** Starts to run a task on a thread of that kind, with a class loader as its context. */
-    static RecurringTask start(Thread.Builder thread, @Nullable ClassLoader loader, Duration interval, Task task) {
+    public static RecurringTask start(Thread.Builder thread, @Nullable ClassLoader loader, Duration interval, Task task) {
         RecurringTask recurring = new RecurringTask(thread, interval, task);
         recurring.thread.setContextClassLoader(loader);
         recurring.thread.start();
@@ -47,7 +48,8 @@ final class RecurringTask {
         }
     }
 
-    void close() throws InterruptedException {
+    /** Ends it; a run that is under way is interrupted and waited for. */
+    public void close() throws InterruptedException {
         closed = true;
         thread.interrupt();
         thread.join();
