@@ -3,6 +3,7 @@ package dev.fazt.host.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.fazt.host.Sha256;
 import dev.fazt.host.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +17,6 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -70,10 +70,6 @@ class PluginSourcesTest {
 
     private String url(String path) {
         return "http://127.0.0.1:" + elsewhere.getAddress().getPort() + path;
-    }
-
-    private static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
     }
 
     private HttpResponse<String> post(String verb, Map<String, ?> parameters) {
@@ -178,7 +174,7 @@ class PluginSourcesTest {
             assertThat(post("fetch", Map.of("source", url("/hello.jar"))).body()).contains("--sha256");
             assertRefused(fetch(url("/hello.jar"), "0".repeat(64)), "not the one that was given");
             redirects.put("/moved.jar", "/hello.jar");
-            assertThat(fetch(url("/moved.jar"), sha256(jar)).statusCode()).isEqualTo(200);
+            assertThat(fetch(url("/moved.jar"), Sha256.of(jar)).statusCode()).isEqualTo(200);
             assertThat(body("hello")).isEqualTo("one");
         }
 
@@ -199,7 +195,7 @@ class PluginSourcesTest {
     @Nested
     class A_repository {
         private Map<String, Object> release(String version, String path, byte[] jar, String requires) {
-            Map<String, Object> release = new HashMap<>(Map.of("version", version, "url", path, "sha256", sha256(jar)));
+            Map<String, Object> release = new HashMap<>(Map.of("version", version, "url", path, "sha256", Sha256.of(jar)));
             release.put("requires", requires);
             release.put("somethingNew", true);
             return release;

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * so the memory is bounded too.
  *
  * <p>While one thread waits for the storage, the other makes the next batch ready: with one, visitors had to wait at some 35,000
- * views per second.
+ * views per second. Batches are made ready in their order, and may overtake each other only on the way to the storage.
  *
  * <p>Thread-safe. The threads run from {@link #start} to {@link #close}, which writes the rest.
  */
@@ -67,6 +67,8 @@ final class EventBuffer<T> implements AutoCloseable {
     /** Those who wait keep their place in its queue; a condition would send them back to the end at each awakening. */
     private final Semaphore room;
 
+    /** Is held by who takes a batch until it is ready. */
+    private final ReentrantLock order = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final ArrayDeque<T> waiting = new ArrayDeque<>();
@@ -116,7 +118,8 @@ final class EventBuffer<T> implements AutoCloseable {
                 return false;
             }
             waiting.add(item);
-            // The writers sleep until the first, and then until enough: waking them for each would cost more than adding.
+            // Who takes sleeps until the first, and then until enough: to be woken for each would cost more than adding. All are
+            // woken, since another may rest after a failure.
             if (waiting.size() == 1 || waiting.size() == limits.enough()) {
                 filled.signalAll();
             }
@@ -126,11 +129,14 @@ final class EventBuffer<T> implements AutoCloseable {
         }
     }
 
+    /** Is a batch on its way; ready unless that failed, and then made so when it is written. */
+    private record Taken<T>(List<T> batch, @Nullable Runnable ready) {}
+
     private void run() {
         try {
-            for (List<T> batch = next(); !batch.isEmpty(); batch = next()) {
-                write(batch);
-                written(batch.size());
+            for (Taken<T> taken = take(); !taken.batch().isEmpty(); taken = take()) {
+                write(taken);
+                written(taken.batch().size());
             }
         } catch (InterruptedException e) {
             // Nobody interrupts these threads but a host that gives up on the plugin: close() says what was left.
@@ -138,20 +144,36 @@ final class EventBuffer<T> implements AutoCloseable {
         }
     }
 
+    private Taken<T> take() throws InterruptedException {
+        order.lockInterruptibly();
+        try {
+            List<T> batch = next();
+            return new Taken<>(batch, batch.isEmpty() ? null : prepared(batch));
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private @Nullable Runnable prepared(List<T> batch) {
+        try {
+            return sink.prepare(batch);
+        } catch (Throwable e) {
+            log.warn("{} events could not be made ready, trying again", batch.size(), e);
+            return null;
+        }
+    }
+
     /** Waits for the next batch; it is empty when there will be none. */
     private List<T> next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            do {
-                while (waiting.isEmpty() && !closing) {
-                    filled.await();
-                }
-                long age = limits.age().toNanos();
-                while (!waiting.isEmpty() && waiting.size() < limits.enough() && !closing && age > 0) {
-                    age = filled.awaitNanos(age);
-                }
-                // The other thread may have taken them all meanwhile: then it begins again.
-            } while (waiting.isEmpty() && !closing);
+            while (waiting.isEmpty() && !closing) {
+                filled.await();
+            }
+            long age = limits.age().toNanos();
+            while (waiting.size() < limits.enough() && !closing && age > 0) {
+                age = filled.awaitNanos(age);
+            }
             var batch = new ArrayList<T>(Math.min(waiting.size(), limits.batch()));
             while (!waiting.isEmpty() && batch.size() < limits.batch()) {
                 batch.add(waiting.remove());
@@ -163,8 +185,9 @@ final class EventBuffer<T> implements AutoCloseable {
         }
     }
 
-    private void write(List<T> batch) throws InterruptedException {
-        @Nullable Runnable prepared = null;
+    private void write(Taken<T> taken) throws InterruptedException {
+        List<T> batch = taken.batch();
+        @Nullable Runnable prepared = taken.ready();
         Duration pause = limits.retry();
         for (int attempt = 1; ; attempt++) {
             try {

@@ -23,6 +23,7 @@ class EventBufferTest {
 
     /** Keeps batches in a list, once it is allowed to, and fails as often as it is told. */
     private static final class ListSink implements EventBuffer.Sink<Integer> {
+        final List<List<Integer>> prepared = new CopyOnWriteArrayList<>();
         final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
         final Semaphore attempts = new Semaphore(0);
         final Semaphore allowed = new Semaphore(0);
@@ -31,6 +32,7 @@ class EventBufferTest {
 
         @Override
         public Runnable prepare(List<Integer> batch) {
+            prepared.add(List.copyOf(batch));
             return () -> {
                 attempts.release();
                 allowed.acquireUninterruptibly();
@@ -84,9 +86,10 @@ class EventBufferTest {
             try (var buffer = started(100, 50, 4, LONG, LONG)) {
                 IntStream.range(0, 10).forEach(buffer::add);
             }
-            // Two write at the same time, so that the batches may overtake each other.
-            assertThat(sink.batches)
-                    .containsExactlyInAnyOrder(List.of(0, 1, 2, 3), List.of(4, 5, 6, 7), List.of(8, 9));
+            List<List<Integer>> cut = List.of(List.of(0, 1, 2, 3), List.of(4, 5, 6, 7), List.of(8, 9));
+            assertThat(sink.prepared).isEqualTo(cut);
+            // Two write at the same time, so that the batches may overtake each other then.
+            assertThat(sink.batches).containsExactlyInAnyOrderElementsOf(cut);
         }
 
         @Test
