@@ -1,6 +1,7 @@
 package dev.fazt.host.cli;
 
 import dev.fazt.host.Version;
+import dev.fazt.host.observe.MemoryGuard;
 import dev.fazt.host.server.FaztServer;
 import dev.fazt.host.server.ServerConfiguration;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class StartCommand implements Callable<Integer> {
             report.print(shell.out(), options.output, true);
             return ExitCode.OK;
         }
+        MemoryGuard.guardThreads();
         FaztServer server = FaztServer.start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "fazt-signal"));
         String url = "http://" + configuration.localAddress() + ":" + server.port();

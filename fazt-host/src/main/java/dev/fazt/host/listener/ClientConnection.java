@@ -10,104 +10,96 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Is the way to and from one client, on a virtual thread of its own. It knows when it waits for the client, and lets a request begin only
- * when it is its turn.
+ * Is the way to and from one client. It has no thread while it waits for a request, and a virtual one for each request. It knows when it
+ * waits for the client, and lets a request begin only when it is its turn.
  *
  * <p>The turn is awaited when the first bytes of a request are there, before anything is made of them: so a request in line holds its
  * bytes and little else. Whoever waits for the client, for the rest of a body or to take the answer, has none meanwhile.
  */
-final class ClientConnection implements ConnectionContext, DataWriter, Runnable {
+final class ClientConnection implements ConnectionContext, DataWriter, EventLoop.Client {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private static final AtomicLong COUNT = new AtomicLong();
-    /** Takes the most usual requests. Most connections wait most of the time: what they hold meanwhile is mainly this. */
-    private static final int SMALL_BUFFER = 1 << 10;
-
-    private static final int LARGE_BUFFER = 16 << 10;
+    private static final ThreadFactory THREADS =
+            Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
     /** Is how much of what nobody asked for is taken from a client before its connection is closed. */
     private static final int MOST_UNREAD = 1 << 20;
-    /** Is what the slowest client takes of an answer that is written in one go. */
+    /** Is how fast the slowest client sends, and takes what is written in one go, besides the time for which anybody is waited for. */
     private static final long SLOWEST_BYTES_PER_SECOND = 4 << 10;
+
+    private enum Phase {
+        BETWEEN_REQUESTS,
+        /** A request is in line, or at work. */
+        REQUEST,
+        /** The last answer is sent; what the client still sends is thrown away until it has understood. */
+        LEAVING,
+        ENDED
+    }
 
     private final SocketChannel channel;
     private final Http1 http;
     private final Lines lines;
-    private final InputStream in;
-    private final OutputStream out;
+    private final EventLoop loop;
+    private final Consumer<ClientConnection> whenEnded;
     private final PeerInfo client;
     private final PeerInfo server;
+    private final SelectionKey key;
+    private final Inbox inbox;
+    private final Outbox outbox;
     private final String id = Long.toHexString(COUNT.incrementAndGet());
-    private final DataReader reader = DataReader.create(this::next);
-    private final AtomicReference<Turns.@Nullable Turn> turn = new AtomicReference<>();
-    private byte[] buffer = new byte[SMALL_BUFFER];
-    private volatile boolean requestBegins = true;
-    private Turns line;
-    private boolean clientEnded;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BETWEEN_REQUESTS);
+    private final AtomicReference<Line.@Nullable Turn> turn = new AtomicReference<>();
+    private DataReader reader = DataReader.create(this::next);
+    private Line line;
+    private long unread;
+    /** Is how many bytes of the request have come, and for how long the client was waited for meanwhile. */
+    private long received;
+
+    private long waitedNanos;
+    private volatile boolean closed;
     /** Is since when the client is waited for, by the clock of {@link System#nanoTime}; 0 while it is not. */
     private volatile long waitingSince;
 
-    ClientConnection(SocketChannel channel, Http1 http, Lines lines) throws IOException {
+    /**
+     * Creates one that waits for nothing yet.
+     *
+     * @param channel does not block
+     * @param whenEnded is told once, when the connection is closed and no request is at work any more
+     */
+    ClientConnection(SocketChannel channel, Http1 http, Lines lines, EventLoop loop, Consumer<ClientConnection> whenEnded)
+            throws IOException {
         this.channel = channel;
         this.http = http;
         this.lines = lines;
-        this.line = lines.reading();
-        this.in = channel.socket().getInputStream();
-        this.out = channel.socket().getOutputStream();
+        this.loop = loop;
+        this.whenEnded = whenEnded;
+        this.line = lines.forMethod((byte) 0);
         this.client = Peer.at(channel.getRemoteAddress());
         this.server = Peer.at(channel.getLocalAddress());
+        this.key = loop.register(channel, this);
+        this.inbox = new Inbox(key, loop);
+        this.outbox = new Outbox(channel, key, loop, this::waitsToSend);
     }
 
-    /** Answers the client, until one of the two ends the connection. */
-    @Override
-    public void run() {
-        try {
-            http.serve(this);
-            linger();
-        } catch (CloseConnectionException | UncheckedIOException e) {
-            LOG.trace("a connection has ended", e);
-            linger();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            LOG.warn("a connection failed, and was closed", e);
-        } finally {
-            giveBackTurn();
-            close();
-        }
-    }
-
-    /**
-     * Says that there will be no more answers, and waits until the client has understood. To close while it still sends would make its
-     * system throw away the last answer, such as the one that it sends too much.
-     */
-    private void linger() {
-        if (clientEnded) {
-            return;
-        }
-        requestBegins = true;
+    /** Begins to wait for requests. */
+    void start() {
         waits(0);
-        try {
-            channel.shutdownOutput();
-            int read = 0;
-            for (long left = MOST_UNREAD; left > 0 && read >= 0; left -= read) {
-                read = in.read(buffer);
-            }
-        } catch (IOException e) {
-            LOG.trace("the client is gone", e);
-        }
+        key.interestOps(SelectionKey.OP_READ);
+        loop.wakeUp();
     }
 
     /** Tells whether the client has been waited for since before a moment, by the clock of {@link System#nanoTime}. */
@@ -118,7 +110,109 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
 
     /** Tells whether the client has no request under way. */
     boolean isBetweenRequests() {
-        return requestBegins && waitingSince != 0;
+        return phase.get() == Phase.BETWEEN_REQUESTS;
+    }
+
+    @Override
+    public void receive(ByteBuffer part) throws IOException {
+        int read = channel.read(part);
+        if (phase.get() == Phase.LEAVING) {
+            unread += read;
+            if (read < 0 || unread > MOST_UNREAD) {
+                close();
+            }
+        } else if (read < 0) {
+            key.interestOpsAnd(~SelectionKey.OP_READ);
+            inbox.end();
+            if (phase.get() != Phase.REQUEST) {
+                close();
+            }
+        } else if (read > 0) {
+            byte[] bytes = new byte[read];
+            part.flip().get(bytes);
+            inbox.add(bytes);
+            beginIfIdle();
+        }
+    }
+
+    private void beginIfIdle() {
+        if (phase.compareAndSet(Phase.BETWEEN_REQUESTS, Phase.REQUEST)) {
+            waitingSince = 0;
+            received = 0;
+            waitedNanos = 0;
+            standInLine(inbox.first());
+        }
+    }
+
+    private void standInLine(byte first) {
+        line = lines.forMethod(first);
+        line.enter(this::begin);
+    }
+
+    private void begin(Line.Turn taken) {
+        try {
+            THREADS.newThread(() -> answer(taken)).start();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("a request could not begin, and its connection was closed", e);
+            lines.ended();
+            phase.set(Phase.BETWEEN_REQUESTS);
+            close(); // and the turn is lost in two rounds
+        }
+    }
+
+    private void answer(Line.Turn taken) {
+        turn.set(taken);
+        boolean goesOn = false;
+        try {
+            goesOn = http.answer(this);
+        } catch (CloseConnectionException | UncheckedIOException e) {
+            LOG.trace("a connection has ended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("a connection failed, and was closed", e);
+        }
+        giveBackTurn();
+        lines.ended();
+        if (goesOn) {
+            awaitNext();
+        } else {
+            leave();
+        }
+    }
+
+    private void awaitNext() {
+        if (reader.available() > 0) {
+            standInLine(reader.lookup()); // it came together with the one before
+            return;
+        }
+        reader = DataReader.create(this::next); // the other holds the last bytes
+        waits(0);
+        phase.set(Phase.BETWEEN_REQUESTS);
+        if (closed || inbox.isOver()) {
+            close();
+        } else if (!inbox.isEmpty()) {
+            beginIfIdle();
+        }
+    }
+
+    /**
+     * Says that there will be no more answers, and waits until the client has understood. To close while it still sends would make its
+     * system throw away the last answer, such as the one that it sends too much.
+     */
+    private void leave() {
+        waits(0);
+        phase.set(Phase.LEAVING);
+        inbox.clear();
+        try {
+            channel.shutdownOutput();
+            if (closed || inbox.isOver()) {
+                close();
+            }
+        } catch (IOException e) {
+            LOG.trace("the client is gone", e);
+            close();
+        }
     }
 
     private void waits(long allowedNanos) {
@@ -127,65 +221,61 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
     }
 
     private void giveBackTurn() {
-        if (turn.get() != null) {
-            Turns.Turn taken = turn.getAndSet(null);
-            if (taken != null) {
-                taken.giveBack();
-            }
+        Line.Turn taken = turn.getAndSet(null);
+        if (taken != null) {
+            taken.giveBack();
         }
     }
 
-    private byte @Nullable [] next() {
-        if (requestBegins && buffer.length > SMALL_BUFFER) {
-            buffer = new byte[SMALL_BUFFER];
+    /** Returns more bytes of a request. */
+    private byte[] next() {
+        byte[] part = inbox.poll();
+        if (part == null) {
+            part = awaitPart();
         }
-        waits(0);
-        byte[] bytes = receive();
-        if (bytes == null) {
-            return null;
-        }
-        if (requestBegins) {
-            requestBegins = false;
-            line = lines.forMethod(bytes[0]);
-        }
-        waitingSince = 0;
-        takeTurn();
-        return bytes;
+        received += part.length;
+        return part;
     }
 
-    /** Returns what is there, or comes next; null at the end. */
-    private byte @Nullable [] receive() {
+    private byte[] awaitPart() {
+        long begun = System.nanoTime();
+        waits(Math.min(0, nanosFor(received) - waitedNanos));
+        byte[] part;
         try {
-            int read = in.read(buffer);
-            if (read < 0) {
-                clientEnded = true;
-                return null;
-            }
-            byte[] bytes = Arrays.copyOf(buffer, read);
-            if (read == buffer.length && read < LARGE_BUFFER) {
-                buffer = new byte[2 * read];
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new ServerConnectionException("the client is gone", e);
-        }
-    }
-
-    private void takeTurn() {
-        try {
-            turn.set(line.take());
+            part = inbox.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerConnectionException("the server is stopping", e);
+            throw new ServerConnectionException("interrupted while the client was waited for", e);
         }
+        if (part == null) {
+            throw new CloseConnectionException("the client went away in the middle of a request");
+        }
+        waitingSince = 0;
+        waitedNanos += System.nanoTime() - begun;
+        turn.set(line.await());
+        return part;
+    }
+
+    private static long nanosFor(long bytes) {
+        return bytes * Duration.ofSeconds(1).toNanos() / SLOWEST_BYTES_PER_SECOND;
     }
 
     @Override
     public void write(BufferData buffer) {
-        waits(buffer.available() * Duration.ofSeconds(1).toNanos() / SLOWEST_BYTES_PER_SECOND);
-        buffer.writeTo(out);
+        buffer.writeTo(outbox);
         waitingSince = 0;
-        requestBegins = true; // what comes next is another one, unless it is the rest of this one's body
+    }
+
+    /** Is called when the client does not take so many bytes at once. */
+    private void waitsToSend(int bytes) {
+        if (waitingSince == 0) {
+            waits(nanosFor(bytes));
+        }
+    }
+
+    @Override
+    public void mayWrite() {
+        outbox.goOn();
     }
 
     @Override
@@ -206,10 +296,17 @@ final class ClientConnection implements ConnectionContext, DataWriter, Runnable 
     /** Ends the connection, whatever it is about. */
     @Override
     public void close() {
+        closed = true;
         try {
             channel.close();
         } catch (IOException e) {
             LOG.trace("a connection could not be closed", e);
+        }
+        loop.wakeUp();
+        inbox.close();
+        outbox.closed();
+        if (phase.compareAndSet(Phase.BETWEEN_REQUESTS, Phase.ENDED) || phase.compareAndSet(Phase.LEAVING, Phase.ENDED)) {
+            whenEnded.accept(this);
         }
     }
 

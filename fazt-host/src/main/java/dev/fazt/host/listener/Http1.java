@@ -1,7 +1,5 @@
 package dev.fazt.host.listener;
 
-import io.helidon.common.concurrency.limits.FixedLimit;
-import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.context.Context;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
@@ -14,6 +12,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +24,6 @@ final class Http1 implements ListenerContext, AutoCloseable {
             .protocolsDiscoverServices(false)
             .buildPrototype();
     private final ServerConnectionSelector http1 = Http1ConnectionSelector.builder().config(http1()).build();
-    private final Limit noLimit = FixedLimit.create();
     private final Context context = Context.create();
     private final MediaContext mediaContext = MediaContext.create();
     private final ContentEncodingContext contentEncodingContext = ContentEncodingContext.create();
@@ -48,9 +46,12 @@ final class Http1 implements ListenerContext, AutoCloseable {
                 .build();
     }
 
-    /** Answers what a client asks, until one of the two ends the connection. */
-    void serve(ConnectionContext connection) throws InterruptedException {
-        http1.connection(connection).handle(noLimit);
+    /** Answers one request, and tells whether the client may send another. */
+    boolean answer(ConnectionContext client) throws InterruptedException {
+        ServerConnection connection = http1.connection(client);
+        OneRequest one = new OneRequest(connection);
+        connection.handle(one);
+        return one.isAnswered();
     }
 
     Router router() {

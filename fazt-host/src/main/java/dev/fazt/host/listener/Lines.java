@@ -1,18 +1,33 @@
 package dev.fazt.host.listener;
 
+import java.util.concurrent.Semaphore;
+
 /**
  * Are the two lines in which requests wait for their turn: those that only read never wait for those that change something.
  * Thread-safe.
  */
-record Lines(Turns reading, Turns changing) {
+final class Lines {
+    private final Semaphore room;
+    private final Line reading;
+    private final Line changing;
 
-    Lines() {
-        this(new Turns(), new Turns());
+    /** Creates both, with room for so many requests in all that have begun and not ended. */
+    Lines(int most) {
+        this.room = new Semaphore(most);
+        this.reading = new Line(room);
+        this.changing = new Line(room);
     }
 
     /** Returns the line for a request: POST, PUT, PATCH and DELETE begin with other letters than GET, HEAD and OPTIONS. */
-    Turns forMethod(byte first) {
+    Line forMethod(byte first) {
         return first == 'P' || first == 'D' ? changing : reading;
+    }
+
+    /** Makes room for another request, since one has ended. */
+    void ended() {
+        room.release();
+        reading.callNext();
+        changing.callNext();
     }
 
     /** Begins a new round in both. Called by one thread at a time. */

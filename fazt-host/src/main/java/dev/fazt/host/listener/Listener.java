@@ -20,15 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on the port, and gives each client that connects a virtual thread. Thread-safe.
+ * Listens on the port, and lets clients in, as many as the memory has room for. Thread-safe.
  *
  * <p>Clients that send nothing, or take nothing, are dropped after a while. One clock looks at all of them: a timer for each read, which
  * is set and taken back, costs more than the read.
  */
 public final class Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-    /** Is what the heap holds for a connection under load, 9 KB as measured, and some more. */
-    private static final long CONNECTION_BYTES = 12 << 10;
+    /** Is what the heap holds for a request that waits in the middle of its body: 12 KB as measured, and 4 of a body. */
+    private static final long REQUEST_BYTES = 18 << 10;
+    /** Is how many connections there may be for each such request. One without a request holds 1.1 KB. */
+    private static final int CONNECTIONS_PER_REQUEST = 3;
     /** Is about what the heap holds besides. */
     private static final long REST_BYTES = 32 << 20;
 
@@ -39,18 +41,20 @@ public final class Listener {
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private final ServerSocketChannel port;
+    private final EventLoop loop;
     private final Http1 http;
     private final Duration patience;
-    private final Lines lines = new Lines();
-    private final Semaphore room = new Semaphore(mostConnections());
+    private final Lines lines = new Lines(mostRequests());
+    private final Semaphore room = new Semaphore(CONNECTIONS_PER_REQUEST * mostRequests());
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final Thread acceptor = Thread.ofPlatform().name("fazt-listener").unstarted(this::accept);
     private long warnedAt = System.nanoTime() - BETWEEN_WARNINGS.toNanos();
     private final RecurringTask clock;
     private volatile boolean stopped;
 
-    private Listener(ServerSocketChannel port, HttpRouting routing, Duration patience) {
+    private Listener(ServerSocketChannel port, HttpRouting routing, Duration patience) throws IOException {
         this.port = port;
+        this.loop = EventLoop.start(Runtime.getRuntime().maxMemory() / 8);
         this.http = new Http1(routing);
         this.patience = patience;
         this.clock = RecurringTask.start(Thread.ofPlatform().daemon().name("fazt-clock"), null, TICK, this::tick);
@@ -74,13 +78,13 @@ public final class Listener {
             try {
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
                 channel.bind(new InetSocketAddress(bind, port), BACKLOG);
+                Listener listener = new Listener(channel, routing, patience);
+                listener.acceptor.start();
+                return listener;
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
             }
-            Listener listener = new Listener(channel, routing, patience);
-            listener.acceptor.start();
-            return listener;
         } catch (IOException e) {
             throw refused(bind, port, String.valueOf(e.getMessage()));
         }
@@ -106,12 +110,12 @@ public final class Listener {
     }
 
     /**
-     * Bounds the connections by the memory: too many would not fail, but leave Java looking for memory all the time. Those above wait
-     * to be accepted.
+     * Bounds the requests under way by the memory, and so the connections: too many would not fail, but leave Java looking for memory all
+     * the time. Requests above it wait in line, and clients above it to be let in.
      */
-    private static int mostConnections() {
+    private static int mostRequests() {
         long forAll = Runtime.getRuntime().maxMemory() - REST_BYTES;
-        return Math.clamp(forAll / CONNECTION_BYTES, 200, 16_384);
+        return Math.clamp(forAll / REQUEST_BYTES, 200, 8_192);
     }
 
     /** Returns the port that it really listens on. */
@@ -141,34 +145,32 @@ public final class Listener {
         }
     }
 
-    /** Gives a client its thread; what this throws has left nothing. */
+    /** Begins to wait for what a client sends; what this throws has left nothing. */
     private void begin(SocketChannel channel) throws IOException {
+        ClientConnection connection;
         try {
             // Small answers would wait 40 ms for a delayed acknowledgement.
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            ClientConnection connection = new ClientConnection(channel, http, lines);
-            Thread.startVirtualThread(() -> serve(connection));
+            channel.configureBlocking(false);
+            connection = new ClientConnection(channel, http, lines, loop, this::end);
         } catch (SocketException gone) {
             channel.close();
             room.release();
+            return;
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
+        connections.add(connection);
+        connection.start();
+        if (stopped) {
+            connection.close();
+        }
     }
 
-    private void serve(ClientConnection connection) {
-        connections.add(connection);
-        try {
-            if (stopped) {
-                connection.close();
-            } else {
-                connection.run();
-            }
-        } finally {
-            connections.remove(connection);
-            room.release();
-        }
+    private void end(ClientConnection connection) {
+        connections.remove(connection);
+        room.release();
     }
 
     private void tick() {
@@ -200,6 +202,7 @@ public final class Listener {
             Thread.currentThread().interrupt();
         } finally {
             connections.forEach(ClientConnection::close);
+            loop.close();
             http.close();
         }
     }

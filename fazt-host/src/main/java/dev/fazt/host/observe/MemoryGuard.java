@@ -6,6 +6,8 @@ import java.lang.management.MemoryUsage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process with one clear line when its memory is truly short, instead of a server that does nothing but look for memory. What was
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>One request that asks for too much is not that: it fails alone. Thread-safe.
  */
 public final class MemoryGuard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryGuard.class);
     /** Of the heap in use right after a full collection that followed a failure: a part of the rest is always set aside. */
     private static final double FULL = 0.75;
     /** Of the time spent in collections, for so long. */
@@ -21,10 +24,11 @@ public final class MemoryGuard implements AutoCloseable {
 
     private static final Duration WINDOW = Duration.ofSeconds(30);
     private static final int EXIT_CODE = 1;
+    private static final String OWN_THREADS = "fazt-";
     private static final long PAUSE_NANOS = 1_000_000_000;
 
     /** Made in advance: there may be no memory for it when it is needed. */
-    private final byte[] lastWords = ("fazt: the memory that Java may use (%d MB) is full, and the server ends: what was acknowledged is on disk, "
+    private static final byte[] LAST_WORDS = ("fazt: the memory that Java may use (%d MB) is full, and the server ends: what was acknowledged is on disk, "
                     + "and it can be started again. To give it more, set FAZT_JAVA_OPTS=-Xmx256m, or a number that fits the machine.\n")
             .formatted(Runtime.getRuntime().maxMemory() >> 20)
             .getBytes(StandardCharsets.UTF_8);
@@ -36,14 +40,37 @@ public final class MemoryGuard implements AutoCloseable {
         thread = Thread.ofPlatform().name("fazt-memory").daemon().start(this::watch);
     }
 
+    /**
+     * Ends the process also when one of the host's own threads dies for want of memory: a server that lets nobody in any more, or writes
+     * no more, is worse than one that is started again. They are told by their names. For the whole process, once.
+     */
+    public static void guardThreads() {
+        Thread.UncaughtExceptionHandler otherwise = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((died, thrown) -> {
+            if (died.getName().startsWith(OWN_THREADS) && isShortage(thrown)) {
+                end();
+            } else if (otherwise != null) {
+                otherwise.uncaughtException(died, thrown);
+            } else {
+                LOG.error("the thread {} has ended", died.getName(), thrown);
+            }
+        });
+    }
+
     /** Looks whether an error means that the memory is short, and then ends the process. */
     public void failed(Throwable thrown) {
+        if (isShortage(thrown)) {
+            look();
+        }
+    }
+
+    private static boolean isShortage(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
-                look();
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private void look() {
@@ -84,8 +111,8 @@ public final class MemoryGuard implements AutoCloseable {
         return total;
     }
 
-    private void end() {
-        System.err.write(lastWords, 0, lastWords.length);
+    private static void end() {
+        System.err.write(LAST_WORDS, 0, LAST_WORDS.length);
         System.err.flush();
         Runtime.getRuntime().halt(EXIT_CODE);
     }

@@ -44,6 +44,7 @@ final class SitePlane {
     private final Clients clients;
     private final Problems problems;
     private final EventBus events;
+    private final BodyRoom bodies = new BodyRoom();
     private volatile PublishedPlugins plugins = PublishedPlugins.NONE;
 
     SitePlane(Credentials credentials, Clients clients, Problems problems, EventBus events) {
@@ -139,9 +140,12 @@ final class SitePlane {
             throw FaztException.notFound(missing(id));
         }
         BoundedBody.limit(request, MAX_BODY);
+        int room = bodies.enter(request, MAX_BODY);
         try (InFlight.Call call = service.inFlight().enter(() -> hasBegun(response))) {
             request.context().register(call);
             service.routing().route(connection, request, response);
+        } finally {
+            bodies.leave(room);
         }
     }
 

@@ -17,6 +17,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class ListenerTest {
     private static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofMillis(400);
-    private static final int CLIENTS = 3 * Turns.AT_ONCE;
+    private static final int CLIENTS = 3 * Line.AT_ONCE;
 
     private final List<Socket> sockets = new ArrayList<>();
     private final CountDownLatch arrived = new CountDownLatch(CLIENTS);
@@ -135,6 +136,25 @@ class ListenerTest {
     }
 
     @Test
+    void a_client_that_sends_a_byte_now_and_then_only_to_stay_is_dropped() throws IOException {
+        Socket slow = connect();
+        send(slow, request("POST", "/echo", 1_000_000));
+        Socket other = connect();
+        try {
+            while (slow.getInputStream().available() == 0) {
+                for (int i = 0; i < 20; i++) {
+                    send(other, request("GET", "/hello", 0));
+                    readUntil(other, "hello");
+                }
+                send(slow, "x");
+            }
+        } catch (SocketException dropped) {
+            return;
+        }
+        assertThat(readUntil(slow, "\r\n")).as("what a client gets that should be dropped").isEmpty();
+    }
+
+    @Test
     void a_client_that_takes_nothing_of_its_answer_is_dropped() throws Exception {
         Socket silent = connect();
         send(silent, request("GET", "/stream", 0));
@@ -185,6 +205,71 @@ class ListenerTest {
             Socket socket = connect();
             send(socket, "GET /" + "x".repeat(300_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 4");
+        }
+    }
+
+    @Test
+    void requests_that_are_sent_together_are_answered_one_after_another() throws Exception {
+        Socket socket = connect();
+        StringBuilder all = new StringBuilder();
+        int many = 500;
+        for (int i = 0; i < many; i++) {
+            all.append(request("POST", "/echo", 4)).append("%04d".formatted(i));
+        }
+        all.append(request("GET", "/hello", 0));
+        send(socket, all.toString());
+        for (int i = 0; i < many; i++) {
+            assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 200");
+            assertThat(new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII)).isEqualTo("%04d".formatted(i));
+        }
+        assertThat(readUntil(socket, "hello")).endsWith("hello");
+    }
+
+    @Test
+    void a_client_that_ends_its_side_after_the_request_gets_the_answer_and_the_end() throws Exception {
+        Socket socket = connect();
+        send(socket, request("POST", "/wait", 0));
+        socket.shutdownOutput();
+        go.countDown();
+        assertThat(readUntil(socket, "done")).startsWith("HTTP/1.1 200").endsWith("done");
+        awaitEnd(socket);
+    }
+
+    @Test
+    void a_client_that_goes_away_in_the_middle_of_a_request_leaves_room_for_others() throws Exception {
+        for (int i = 0; i < CLIENTS; i++) {
+            Socket socket = connect();
+            send(socket, request("GET", "/stream", 0));
+            assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 200");
+            socket.setSoLinger(true, 0); // a reset, not an end
+            socket.close();
+        }
+        assertThat(streamEnded.get()).isInstanceOf(Exception.class);
+        Socket other = connect();
+        send(other, request("GET", "/hello", 0));
+        assertThat(readUntil(other, "hello")).endsWith("hello");
+    }
+
+    @Test
+    void a_large_answer_arrives_as_it_was_sent_however_slowly_it_is_taken() throws Exception {
+        Socket socket = connect();
+        byte[] body = new byte[3 << 20];
+        new Random(2).nextBytes(body);
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+            try {
+                send(socket, request("POST", "/echo", body.length));
+                socket.getOutputStream().write(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        sent.get(); // all is sent before the first byte is taken
+        assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 200");
+        for (int at = 0; at < body.length; at += 1 << 18) {
+            Socket silent = connect();
+            send(silent, request("GET", "/hello", 0));
+            readUntil(silent, "hello"); // others are served meanwhile
+            assertThat(socket.getInputStream().readNBytes(1 << 18)).isEqualTo(Arrays.copyOfRange(body, at, at + (1 << 18)));
         }
     }
 
