@@ -116,35 +116,45 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
     @Override
     public void receive(ByteBuffer part) throws IOException {
         int read = channel.read(part);
-        if (phase.get() == Phase.LEAVING) {
-            unread += read;
-            if (read < 0 || unread > MOST_UNREAD) {
-                close();
-            }
-        } else if (read < 0) {
+        if (read < 0) {
             key.interestOpsAnd(~SelectionKey.OP_READ);
             inbox.end();
-            if (phase.get() != Phase.REQUEST) {
-                close();
-            }
+        } else if (phase.get() == Phase.LEAVING) {
+            unread += read;
         } else if (read > 0) {
             byte[] bytes = new byte[read];
             part.flip().get(bytes);
             inbox.add(bytes);
-            beginIfIdle();
         }
+        proceed();
     }
 
-    private void beginIfIdle() {
-        if (phase.compareAndSet(Phase.BETWEEN_REQUESTS, Phase.REQUEST)) {
-            waitingSince = 0;
-            received = 0;
-            waitedNanos = 0;
-            standInLine(inbox.first());
+    /**
+     * Does what is to be done while no request is under way: begins the one of which something has come, or ends the connection. Whoever
+     * has changed something calls it, the loop's thread and that of a request at the same time perhaps.
+     */
+    private void proceed() {
+        if (phase.get() == Phase.LEAVING && (closed || inbox.isOver() || unread > MOST_UNREAD)) {
+            close();
+        }
+        while (phase.get() == Phase.BETWEEN_REQUESTS) {
+            if (closed || inbox.isOver()) {
+                close();
+            } else if (inbox.isEmpty() || !phase.compareAndSet(Phase.BETWEEN_REQUESTS, Phase.REQUEST)) {
+                return;
+            } else if (inbox.isEmpty()) {
+                // It was the rest of a request that has just been answered.
+                phase.set(Phase.BETWEEN_REQUESTS);
+            } else {
+                waitingSince = 0;
+                standInLine(inbox.first());
+            }
         }
     }
 
     private void standInLine(byte first) {
+        received = 0;
+        waitedNanos = 0;
         line = lines.forMethod(first);
         line.enter(this::begin);
     }
@@ -189,11 +199,7 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
         reader = DataReader.create(this::next); // the other holds the last bytes
         waits(0);
         phase.set(Phase.BETWEEN_REQUESTS);
-        if (closed || inbox.isOver()) {
-            close();
-        } else if (!inbox.isEmpty()) {
-            beginIfIdle();
-        }
+        proceed();
     }
 
     /**
@@ -206,9 +212,7 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
         inbox.clear();
         try {
             channel.shutdownOutput();
-            if (closed || inbox.isOver()) {
-                close();
-            }
+            proceed();
         } catch (IOException e) {
             LOG.trace("the client is gone", e);
             close();

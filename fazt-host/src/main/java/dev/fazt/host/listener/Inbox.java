@@ -60,9 +60,10 @@ final class Inbox {
         end();
     }
 
-    /** Returns the first byte that is there. */
+    /** Returns the first byte that is there, or 0 if none is. */
     synchronized byte first() {
-        return parts.getFirst()[0];
+        byte[] part = parts.peek();
+        return part == null ? 0 : part[0];
     }
 
     /** Returns the next part, or null if none is there. */

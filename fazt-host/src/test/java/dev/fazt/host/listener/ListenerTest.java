@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,7 @@ class ListenerTest {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+        socket.setTcpNoDelay(true);
         sockets.add(socket);
         return socket;
     }
@@ -223,6 +227,31 @@ class ListenerTest {
             assertThat(new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII)).isEqualTo("%04d".formatted(i));
         }
         assertThat(readUntil(socket, "hello")).endsWith("hello");
+    }
+
+    @Test
+    void bodies_in_pieces_that_many_send_at_the_same_time_are_all_answered() throws Exception {
+        byte[] piece = new byte[10_000];
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                Socket socket = connect();
+                all.add(clients.submit(() -> {
+                    for (int j = 0; j < 400; j++) {
+                        send(socket, request("POST", "/echo", 4 * piece.length));
+                        for (int k = 0; k < 4; k++) {
+                            socket.getOutputStream().write(piece);
+                        }
+                        assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 200");
+                        assertThat(socket.getInputStream().readNBytes(4 * piece.length)).hasSize(4 * piece.length);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
     }
 
     @Test
