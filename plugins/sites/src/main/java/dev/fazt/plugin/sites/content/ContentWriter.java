@@ -3,25 +3,40 @@ package dev.fazt.plugin.sites.content;
 import dev.fazt.api.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes contents, with their compressed forms, in units of work of bounded size: many small ones share a commit. While one unit is
- * made durable, the next is read and compressed. Not thread-safe; one for each deploy.
+ * made durable, the next is read and compressed, on as many threads as there are processors: not on the virtual threads that answer
+ * visitors, who would wait behind them. Not thread-safe; one for each deploy.
  */
 public final class ContentWriter implements AutoCloseable {
     /** How many bytes a chunk holds: what a streamed answer has in memory at a time. */
     static final int CHUNK_BYTES = 32 << 10;
 
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
     private final Storage storage;
     private final Clock clock;
     private final String site;
+    private final ExecutorService compressors =
+            Executors.newFixedThreadPool(PROCESSORS, Thread.ofPlatform().daemon().name("sites-compressor-", 0).factory());
+    /** Is what is compressed while more is read: of few contents, since they are in memory. */
+    private final Deque<Future<CompressedContent>> ahead = new ArrayDeque<>();
+
     private @Nullable CompletableFuture<Integer> written;
     private ContentUnit unit = new ContentUnit();
 
@@ -53,29 +68,55 @@ public final class ContentWriter implements AutoCloseable {
 
     /** Writes a content; it may be durable only after {@link #flush}. */
     public void write(String hash, long bytes, ContentType type, InputStream content) throws IOException {
+        List<Encoding> forms = Compression.forms(type, bytes);
+        if (forms.isEmpty() || bytes > Compression.THOROUGH_BYTES) {
+            stream(hash, bytes, forms, content);
+            return;
+        }
+        byte[] whole = content.readAllBytes();
+        ahead.add(compressors.submit(() -> CompressedContent.of(hash, whole, forms)));
+        if (ahead.size() > PROCESSORS) {
+            addCompressed();
+        }
+    }
+
+    /** Waits for the content that was handed in first. */
+    private void addCompressed() throws IOException {
+        try {
+            CompressedContent compressed = ahead.remove().get();
+            compressed.chunks().forEach(chunk -> add(compressed.content().hash(), chunk.encoding(), chunk.position(), chunk.bytes()));
+            add(compressed.content());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a file was compressed");
+        } catch (ExecutionException e) {
+            throw new IOException("a file could not be compressed", e.getCause());
+        }
+    }
+
+    private void stream(String hash, long bytes, List<Encoding> encodings, InputStream content) throws IOException {
         int chunks = 0;
         List<ChunkStream> forms = new ArrayList<>();
-        List<OutputStream> compressors = new ArrayList<>();
+        List<OutputStream> streams = new ArrayList<>();
         try {
-            for (Encoding encoding : Compression.forms(type, bytes)) {
+            for (Encoding encoding : encodings) {
                 ChunkStream form = new ChunkStream(hash, encoding, this::add);
                 forms.add(form);
-                compressors.add(Compression.open(encoding, form, bytes));
+                streams.add(Compression.open(encoding, form, bytes));
             }
             for (byte[] chunk = next(content); chunk.length > 0; chunk = next(content)) {
                 add(hash, Encoding.IDENTITY, chunks++, chunk);
-                for (OutputStream compressor : compressors) {
+                for (OutputStream compressor : streams) {
                     compressor.write(chunk);
                 }
             }
         } finally {
             // Also after a failure: compressors hold memory outside the heap.
-            for (OutputStream compressor : compressors) {
+            for (OutputStream compressor : streams) {
                 compressor.close();
             }
         }
-        unit.add(WrittenContent.of(hash, bytes, chunks, forms));
-        submitIfFull();
+        add(WrittenContent.of(hash, bytes, chunks, forms));
     }
 
     private static byte[] next(InputStream content) throws IOException {
@@ -87,8 +128,16 @@ public final class ContentWriter implements AutoCloseable {
         submitIfFull();
     }
 
+    private void add(WrittenContent content) {
+        unit.add(content);
+        submitIfFull();
+    }
+
     /** Makes everything durable that was written. */
-    public void flush() {
+    public void flush() throws IOException {
+        while (!ahead.isEmpty()) {
+            addCompressed();
+        }
         submit();
         await();
     }
@@ -96,6 +145,7 @@ public final class ContentWriter implements AutoCloseable {
     /** Waits for what is on its way, which may be half of a deploy that was given up: the sweep removes it. */
     @Override
     public void close() {
+        compressors.close();
         CompletableFuture<Integer> last = written;
         written = null;
         if (last != null) {
