@@ -5,17 +5,12 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ListenerContext;
-import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,15 +26,13 @@ import org.slf4j.LoggerFactory;
  * <p>The turn is awaited when the first bytes of a request are there, before anything is made of them: so a request in line holds its
  * bytes and little else. Whoever waits for the client, for the rest of a body or to take the answer, has none meanwhile.
  */
-final class ClientConnection implements ConnectionContext, DataWriter, EventLoop.Client {
+final class ClientConnection implements DataWriter, EventLoop.Client {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private static final AtomicLong COUNT = new AtomicLong();
     private static final ThreadFactory THREADS =
             Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
     /** Is how much of what nobody asked for is taken from a client before its connection is closed. */
     private static final int MOST_UNREAD = 1 << 20;
-    /** Is how fast the slowest client sends, and takes what is written in one go, besides the time for which anybody is waited for. */
-    private static final long SLOWEST_BYTES_PER_SECOND = 4 << 10;
 
     private enum Phase {
         BETWEEN_REQUESTS,
@@ -61,18 +54,13 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
     private final Inbox inbox;
     private final Outbox outbox;
     private final String id = Long.toHexString(COUNT.incrementAndGet());
+    private final Patience patience = new Patience();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BETWEEN_REQUESTS);
     private final AtomicReference<Line.@Nullable Turn> turn = new AtomicReference<>();
     private DataReader reader = DataReader.create(this::next);
     private Line line;
     private long unread;
-    /** Is how many bytes of the request have come, and for how long the client was waited for meanwhile. */
-    private long received;
-
-    private long waitedNanos;
     private volatile boolean closed;
-    /** Is since when the client is waited for, by the clock of {@link System#nanoTime}; 0 while it is not. */
-    private volatile long waitingSince;
 
     /**
      * Creates one that waits for nothing yet.
@@ -97,15 +85,14 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
 
     /** Begins to wait for requests. */
     void start() {
-        waits(0);
+        patience.awaitNext();
         key.interestOps(SelectionKey.OP_READ);
         loop.wakeUp();
     }
 
     /** Tells whether the client has been waited for since before a moment, by the clock of {@link System#nanoTime}. */
     boolean hasWaitedSince(long moment) {
-        long since = waitingSince;
-        return since != 0 && since - moment < 0;
+        return patience.hasLastedSince(moment);
     }
 
     /** Tells whether the client has no request under way. */
@@ -146,15 +133,13 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
                 // It was the rest of a request that has just been answered.
                 phase.set(Phase.BETWEEN_REQUESTS);
             } else {
-                waitingSince = 0;
                 standInLine(inbox.first());
             }
         }
     }
 
     private void standInLine(byte first) {
-        received = 0;
-        waitedNanos = 0;
+        patience.requestBegins();
         line = lines.forMethod(first);
         line.enter(this::begin);
     }
@@ -165,16 +150,39 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
         } catch (RuntimeException | Error e) {
             LOG.warn("a request could not begin, and its connection was closed", e);
             lines.ended();
-            phase.set(Phase.BETWEEN_REQUESTS);
-            close(); // and the turn is lost in two rounds
+            giveUp(); // and the turn is lost in two rounds
         }
     }
 
     private void answer(Line.Turn taken) {
         turn.set(taken);
-        boolean goesOn = false;
+        boolean done = false;
         try {
-            goesOn = http.answer(this);
+            boolean goesOn = isAnswered();
+            giveBackTurn();
+            lines.ended();
+            if (goesOn) {
+                awaitNext();
+            } else {
+                leave();
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                giveUp();
+            }
+        }
+    }
+
+    private void giveUp() {
+        phase.set(Phase.BETWEEN_REQUESTS);
+        close();
+    }
+
+    /** Answers the request, and tells whether the client may send another. */
+    private boolean isAnswered() {
+        try {
+            return http.answer(new HttpContext(http, reader, this, client, server, id));
         } catch (CloseConnectionException | UncheckedIOException e) {
             LOG.trace("a connection has ended", e);
         } catch (InterruptedException e) {
@@ -182,13 +190,7 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
         } catch (RuntimeException | Error e) {
             LOG.warn("a connection failed, and was closed", e);
         }
-        giveBackTurn();
-        lines.ended();
-        if (goesOn) {
-            awaitNext();
-        } else {
-            leave();
-        }
+        return false;
     }
 
     private void awaitNext() {
@@ -197,7 +199,7 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
             return;
         }
         reader = DataReader.create(this::next); // the other holds the last bytes
-        waits(0);
+        patience.awaitNext();
         phase.set(Phase.BETWEEN_REQUESTS);
         proceed();
     }
@@ -207,7 +209,7 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
      * system throw away the last answer, such as the one that it sends too much.
      */
     private void leave() {
-        waits(0);
+        patience.awaitNext();
         phase.set(Phase.LEAVING);
         inbox.clear();
         try {
@@ -217,11 +219,6 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
             LOG.trace("the client is gone", e);
             close();
         }
-    }
-
-    private void waits(long allowedNanos) {
-        giveBackTurn();
-        waitingSince = (System.nanoTime() + allowedNanos) | 1; // never 0
     }
 
     private void giveBackTurn() {
@@ -237,13 +234,14 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
         if (part == null) {
             part = awaitPart();
         }
-        received += part.length;
+        patience.came(part.length);
         return part;
     }
 
     private byte[] awaitPart() {
         long begun = System.nanoTime();
-        waits(Math.min(0, nanosFor(received) - waitedNanos));
+        giveBackTurn();
+        patience.awaitMore();
         byte[] part;
         try {
             part = inbox.await();
@@ -254,27 +252,22 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
         if (part == null) {
             throw new CloseConnectionException("the client went away in the middle of a request");
         }
-        waitingSince = 0;
-        waitedNanos += System.nanoTime() - begun;
+        patience.end();
+        patience.waited(System.nanoTime() - begun);
         turn.set(line.await());
         return part;
-    }
-
-    private static long nanosFor(long bytes) {
-        return bytes * Duration.ofSeconds(1).toNanos() / SLOWEST_BYTES_PER_SECOND;
     }
 
     @Override
     public void write(BufferData buffer) {
         buffer.writeTo(outbox);
-        waitingSince = 0;
+        patience.end();
     }
 
     /** Is called when the client does not take so many bytes at once. */
     private void waitsToSend(int bytes) {
-        if (waitingSince == 0) {
-            waits(nanosFor(bytes));
-        }
+        giveBackTurn();
+        patience.awaitRoom(bytes);
     }
 
     @Override
@@ -312,55 +305,5 @@ final class ClientConnection implements ConnectionContext, DataWriter, EventLoop
         if (phase.compareAndSet(Phase.BETWEEN_REQUESTS, Phase.ENDED) || phase.compareAndSet(Phase.LEAVING, Phase.ENDED)) {
             whenEnded.accept(this);
         }
-    }
-
-    @Override
-    public DataReader dataReader() {
-        return reader;
-    }
-
-    @Override
-    public DataWriter dataWriter() {
-        return this;
-    }
-
-    @Override
-    public ListenerContext listenerContext() {
-        return http;
-    }
-
-    @Override
-    public ExecutorService executor() {
-        return http.executor();
-    }
-
-    @Override
-    public Router router() {
-        return http.router();
-    }
-
-    @Override
-    public PeerInfo remotePeer() {
-        return client;
-    }
-
-    @Override
-    public PeerInfo localPeer() {
-        return server;
-    }
-
-    @Override
-    public boolean isSecure() {
-        return false;
-    }
-
-    @Override
-    public String socketId() {
-        return "fazt";
-    }
-
-    @Override
-    public String childSocketId() {
-        return id;
     }
 }

@@ -22,15 +22,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens on the port, and lets clients in, as many as the memory has room for. Thread-safe.
  *
- * <p>Clients that send nothing, or take nothing, are dropped after a while. One clock looks at all of them: a timer for each read, which
- * is set and taken back, costs more than the read.
+ * <p>Clients that send nothing, or take nothing, are dropped after a while.
  */
 public final class Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     /** Is what the heap holds for a request that waits in the middle of its body: 12 KB as measured, and 4 of a body. */
     private static final long REQUEST_BYTES = 18 << 10;
-    /** Is how many connections there may be for each such request. One without a request holds 1.1 KB. */
+    /** Is how many connections there may be for each such request, and at least. One without a request holds 1.1 KB. */
     private static final int CONNECTIONS_PER_REQUEST = 3;
+
+    private static final int FEWEST_CONNECTIONS = 2_500;
     /** Is about what the heap holds besides. */
     private static final long REST_BYTES = 32 << 20;
 
@@ -45,7 +46,7 @@ public final class Listener {
     private final Http1 http;
     private final Duration patience;
     private final Lines lines = new Lines(mostRequests());
-    private final Semaphore room = new Semaphore(CONNECTIONS_PER_REQUEST * mostRequests());
+    private final Semaphore room = new Semaphore(Math.max(FEWEST_CONNECTIONS, CONNECTIONS_PER_REQUEST * mostRequests()));
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final Thread acceptor = Thread.ofPlatform().name("fazt-listener").unstarted(this::accept);
     private long warnedAt = System.nanoTime() - BETWEEN_WARNINGS.toNanos();
@@ -169,8 +170,9 @@ public final class Listener {
     }
 
     private void end(ClientConnection connection) {
-        connections.remove(connection);
-        room.release();
+        if (connections.remove(connection)) {
+            room.release();
+        }
     }
 
     private void tick() {
