@@ -32,7 +32,7 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
     private static final ThreadFactory THREADS =
             Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
     /** Is how much of what nobody asked for is taken from a client before its connection is closed. */
-    private static final int MOST_UNREAD = 1 << 20;
+    private static final int MOST_UNREAD = 64 << 20;
 
     private enum Phase {
         BETWEEN_REQUESTS,
@@ -54,7 +54,8 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
     private final Inbox inbox;
     private final Outbox outbox;
     private final String id = Long.toHexString(COUNT.incrementAndGet());
-    private final Patience patience = new Patience();
+    private final Patience sending = new Patience();
+    private final Patience taking = new Patience();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BETWEEN_REQUESTS);
     private final AtomicReference<Line.@Nullable Turn> turn = new AtomicReference<>();
     private DataReader reader = DataReader.create(this::next);
@@ -80,19 +81,19 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
         this.server = Peer.at(channel.getLocalAddress());
         this.key = loop.register(channel, this);
         this.inbox = new Inbox(key, loop);
-        this.outbox = new Outbox(channel, key, loop, this::waitsToSend);
+        this.outbox = new Outbox(channel, key, loop, taking, this::giveBackTurn);
     }
 
     /** Begins to wait for requests. */
     void start() {
-        patience.awaitNext();
+        sending.await();
         key.interestOps(SelectionKey.OP_READ);
         loop.wakeUp();
     }
 
     /** Tells whether the client has been waited for since before a moment, by the clock of {@link System#nanoTime}. */
     boolean hasWaitedSince(long moment) {
-        return patience.hasLastedSince(moment);
+        return sending.hasLastedSince(moment) || taking.hasLastedSince(moment);
     }
 
     /** Tells whether the client has no request under way. */
@@ -121,8 +122,11 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
      * has changed something calls it, the loop's thread and that of a request at the same time perhaps.
      */
     private void proceed() {
-        if (phase.get() == Phase.LEAVING && (closed || inbox.isOver() || unread > MOST_UNREAD)) {
-            close();
+        if (phase.get() == Phase.LEAVING) {
+            inbox.clear();
+            if (closed || inbox.isOver() || unread > MOST_UNREAD) {
+                close();
+            }
         }
         while (phase.get() == Phase.BETWEEN_REQUESTS) {
             if (closed || inbox.isOver()) {
@@ -139,7 +143,8 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
     }
 
     private void standInLine(byte first) {
-        patience.requestBegins();
+        sending.begin();
+        taking.begin();
         line = lines.forMethod(first);
         line.enter(this::begin);
     }
@@ -158,10 +163,7 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
         turn.set(taken);
         boolean done = false;
         try {
-            boolean goesOn = isAnswered();
-            giveBackTurn();
-            lines.ended();
-            if (goesOn) {
+            if (isAnswered()) {
                 awaitNext();
             } else {
                 leave();
@@ -182,13 +184,17 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
     /** Answers the request, and tells whether the client may send another. */
     private boolean isAnswered() {
         try {
-            return http.answer(new HttpContext(http, reader, this, client, server, id));
+            DataWriter writer = HeadOnly.isWanted(reader) ? new HeadOnly(this) : this;
+            return http.answer(new HttpContext(http, reader, writer, client, server, id));
         } catch (CloseConnectionException | UncheckedIOException e) {
             LOG.trace("a connection has ended", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             LOG.warn("a connection failed, and was closed", e);
+        } finally {
+            giveBackTurn();
+            lines.ended();
         }
         return false;
     }
@@ -199,7 +205,8 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
             return;
         }
         reader = DataReader.create(this::next); // the other holds the last bytes
-        patience.awaitNext();
+        sending.begin();
+        sending.await();
         phase.set(Phase.BETWEEN_REQUESTS);
         proceed();
     }
@@ -209,9 +216,9 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
      * system throw away the last answer, such as the one that it sends too much.
      */
     private void leave() {
-        patience.awaitNext();
+        sending.begin();
+        sending.await();
         phase.set(Phase.LEAVING);
-        inbox.clear();
         try {
             channel.shutdownOutput();
             proceed();
@@ -232,16 +239,15 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
     private byte[] next() {
         byte[] part = inbox.poll();
         if (part == null) {
-            part = awaitPart();
+            return awaitPart();
         }
-        patience.came(part.length);
+        sending.passed(part.length);
         return part;
     }
 
     private byte[] awaitPart() {
-        long begun = System.nanoTime();
         giveBackTurn();
-        patience.awaitMore();
+        sending.await();
         byte[] part;
         try {
             part = inbox.await();
@@ -252,8 +258,7 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
         if (part == null) {
             throw new CloseConnectionException("the client went away in the middle of a request");
         }
-        patience.end();
-        patience.waited(System.nanoTime() - begun);
+        sending.passed(part.length);
         turn.set(line.await());
         return part;
     }
@@ -261,13 +266,6 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
     @Override
     public void write(BufferData buffer) {
         buffer.writeTo(outbox);
-        patience.end();
-    }
-
-    /** Is called when the client does not take so many bytes at once. */
-    private void waitsToSend(int bytes) {
-        giveBackTurn();
-        patience.awaitRoom(bytes);
     }
 
     @Override

@@ -109,8 +109,8 @@ final class EventLoop implements AutoCloseable {
             LOG.trace("a client is gone", e);
             client.close();
         } catch (RuntimeException | Error e) {
-            LOG.warn("a connection failed, and was closed", e);
             client.close();
+            LOG.warn("a connection failed, and was closed", e);
         }
     }
 

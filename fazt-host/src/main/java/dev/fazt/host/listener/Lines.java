@@ -1,12 +1,14 @@
 package dev.fazt.host.listener;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Are the two lines in which requests wait for their turn: those that only read never wait for those that change something.
  * Thread-safe.
  */
 final class Lines {
+    private final AtomicInteger ends = new AtomicInteger();
     private final Semaphore room;
     private final Line reading;
     private final Line changing;
@@ -26,8 +28,10 @@ final class Lines {
     /** Makes room for another request, since one has ended. */
     void ended() {
         room.release();
-        reading.callNext();
-        changing.callNext();
+        // Whoever is called first gets what there is: in turn.
+        boolean readingFirst = ends.incrementAndGet() % 2 == 0;
+        (readingFirst ? reading : changing).callNext();
+        (readingFirst ? changing : reading).callNext();
     }
 
     /** Begins a new round in both. Called by one thread at a time. */

@@ -37,6 +37,9 @@ public final class Listener {
 
     private static final int BACKLOG = 4_096;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Is how many times sooner clients without a request are dropped while others wait to be let in. */
+    private static final int HURRY = 6;
+
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Duration GRACE = Duration.ofMillis(500);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
@@ -46,15 +49,16 @@ public final class Listener {
     private final Http1 http;
     private final Duration patience;
     private final Lines lines = new Lines(mostRequests());
-    private final Semaphore room = new Semaphore(Math.max(FEWEST_CONNECTIONS, CONNECTIONS_PER_REQUEST * mostRequests()));
+    private final Semaphore room;
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final Thread acceptor = Thread.ofPlatform().name("fazt-listener").unstarted(this::accept);
     private long warnedAt = System.nanoTime() - BETWEEN_WARNINGS.toNanos();
     private final RecurringTask clock;
     private volatile boolean stopped;
 
-    private Listener(ServerSocketChannel port, HttpRouting routing, Duration patience) throws IOException {
+    private Listener(ServerSocketChannel port, HttpRouting routing, Duration patience, int mostConnections) throws IOException {
         this.port = port;
+        this.room = new Semaphore(mostConnections);
         this.loop = EventLoop.start(Runtime.getRuntime().maxMemory() / 8);
         this.http = new Http1(routing);
         this.patience = patience;
@@ -69,17 +73,17 @@ public final class Listener {
      * @throws StartupException if the port is taken or may not be used
      */
     public static Listener start(String bind, int port, HttpRouting routing) {
-        return start(bind, port, routing, PATIENCE);
+        return start(bind, port, routing, PATIENCE, Math.max(FEWEST_CONNECTIONS, CONNECTIONS_PER_REQUEST * mostRequests()));
     }
 
-    /** Starts one that waits for its clients for another time. */
-    static Listener start(String bind, int port, HttpRouting routing, Duration patience) {
+    /** Starts one that waits for its clients for another time, and lets another number of them in. */
+    static Listener start(String bind, int port, HttpRouting routing, Duration patience, int mostConnections) {
         try {
             ServerSocketChannel channel = ServerSocketChannel.open();
             try {
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
                 channel.bind(new InetSocketAddress(bind, port), BACKLOG);
-                Listener listener = new Listener(channel, routing, patience);
+                Listener listener = new Listener(channel, routing, patience, mostConnections);
                 listener.acceptor.start();
                 return listener;
             } catch (IOException | RuntimeException e) {
@@ -177,9 +181,11 @@ public final class Listener {
 
     private void tick() {
         lines.nextRound();
-        long longAgo = System.nanoTime() - patience.toNanos();
+        long now = System.nanoTime();
+        long longAgo = now - patience.toNanos();
+        long longForAnIdleOne = now - (room.availablePermits() > 0 ? patience : patience.dividedBy(HURRY)).toNanos();
         for (ClientConnection connection : connections) {
-            if (connection.hasWaitedSince(longAgo)) {
+            if (connection.hasWaitedSince(connection.isBetweenRequests() ? longForAnIdleOne : longAgo)) {
                 connection.close();
             }
         }

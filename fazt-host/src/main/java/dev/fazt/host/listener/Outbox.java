@@ -8,7 +8,6 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.function.IntConsumer;
 
 /** Sends to a client, and waits when it takes no more. Closing the channel ends the waiting. For one writer at a time. */
 final class Outbox extends OutputStream {
@@ -18,14 +17,16 @@ final class Outbox extends OutputStream {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final EventLoop loop;
-    private final IntConsumer whenFull;
+    private final Patience patience;
+    private final Runnable whenFull;
     private boolean mayWrite;
 
-    /** Creates one that says when it begins to wait, and how many bytes it has to send. */
-    Outbox(SocketChannel channel, SelectionKey key, EventLoop loop, IntConsumer whenFull) {
+    /** Creates one that says when it begins to wait. */
+    Outbox(SocketChannel channel, SelectionKey key, EventLoop loop, Patience patience, Runnable whenFull) {
         this.channel = channel;
         this.key = key;
         this.loop = loop;
+        this.patience = patience;
         this.whenFull = whenFull;
     }
 
@@ -35,9 +36,10 @@ final class Outbox extends OutputStream {
         int end = offset + length;
         while (left.position() < end) {
             left.limit(Math.min(end, left.position() + MOST_AT_ONCE));
-            channel.write(left);
+            patience.passed(channel.write(left));
             if (left.hasRemaining()) {
-                whenFull.accept(length);
+                whenFull.run();
+                patience.await();
                 await();
             }
         }

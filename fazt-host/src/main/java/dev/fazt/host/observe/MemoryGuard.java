@@ -89,13 +89,16 @@ public final class MemoryGuard implements AutoCloseable {
     private void watch() {
         try {
             long busy = collecting();
+            long begun = System.nanoTime();
             while (true) {
                 Thread.sleep(WINDOW);
                 long now = collecting();
-                if (now - busy > BUSY * WINDOW.toMillis()) {
+                long ended = System.nanoTime();
+                if (now - busy > BUSY * Duration.ofNanos(ended - begun).toMillis()) {
                     end();
                 }
                 busy = now;
+                begun = ended;
             }
         } catch (InterruptedException e) {
             // Closed.

@@ -27,6 +27,9 @@ import java.util.concurrent.atomic.LongAdder;
  * a hash look-up finds the site and the plugin, and Helidon's matchers work only inside one plugin.
  */
 final class Dispatcher implements HttpRouting {
+    /** Is how much of a body that nobody wanted is taken, so that the connection can be kept. */
+    private static final long MOST_LEFT = 64 << 10;
+
     private static final HttpSecurity NO_SECURITY = HttpRouting.create().security();
 
     private final Hosts hosts;
@@ -68,6 +71,19 @@ final class Dispatcher implements HttpRouting {
         if (response.headers().contains(HeaderNames.CONNECTION) && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             throw new CloseConnectionException("the client or the server wanted this to be the last answer");
         }
+        if (leavesBodyBehind(request)) {
+            throw new CloseConnectionException("the body was not wanted");
+        }
+    }
+
+    /**
+     * Tells whether the connection is of no more use since nobody has read the body: it is large, or the client was never told to send it.
+     * Helidon takes such a client at its word, and would read what it sends nevertheless as the next request.
+     */
+    private static boolean leavesBodyBehind(RoutingRequest request) {
+        return request.content().hasEntity()
+                && !request.content().consumed()
+                && (request.headers().contains(HeaderNames.EXPECT) || request.headers().contentLength().orElse(Long.MAX_VALUE) > MOST_LEFT);
     }
 
     private void dispatch(ConnectionContext connection, RoutingRequest request, RoutingResponse response)

@@ -45,17 +45,17 @@ class ListenerTest {
 
     @BeforeEach
     void start() {
-        listener = start(PATIENCE);
+        listener = start(PATIENCE, 1_000);
     }
 
-    private Listener start(Duration patience) {
+    private Listener start(Duration patience, int mostConnections) {
         HttpRouting routing = HttpRouting.builder()
                 .get("/hello", (request, response) -> response.send("hello"))
                 .post("/echo", (request, response) -> response.send(request.content().as(byte[].class)))
                 .any("/wait", this::waits)
                 .get("/stream", this::stream)
                 .build();
-        return Listener.start(HOST, 0, routing, patience);
+        return Listener.start(HOST, 0, routing, patience, mostConnections);
     }
 
     private void waits(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -127,6 +127,23 @@ class ListenerTest {
     @Test
     void a_client_that_sends_nothing_is_dropped() throws IOException {
         awaitEnd(connect());
+    }
+
+    @Test
+    void clients_without_a_request_make_room_for_those_who_wait_to_be_let_in_and_requests_do_not() throws Exception {
+        listener.stop();
+        listener = start(Duration.ofSeconds(12), 2);
+        Socket working = connect();
+        send(working, request("GET", "/wait", 0));
+        Socket idle = connect();
+        send(idle, request("GET", "/hello", 0));
+        assertThat(readUntil(idle, "hello")).endsWith("hello");
+        Socket next = connect();
+        send(next, request("GET", "/hello", 0));
+        next.setSoTimeout(10_000); // less than an idle client is waited for otherwise
+        assertThat(readUntil(next, "hello")).endsWith("hello");
+        go.countDown();
+        assertThat(readUntil(working, "done")).endsWith("done");
     }
 
     @Test
@@ -320,7 +337,7 @@ class ListenerTest {
     @Test
     void a_client_that_stops_in_the_middle_of_a_body_has_no_turn() throws Exception {
         listener.stop();
-        listener = start(Duration.ofMinutes(1));
+        listener = start(Duration.ofMinutes(1), 1_000);
         for (int i = 0; i < CLIENTS; i++) {
             send(connect(), request("POST", "/echo", 10) + "12345");
         }
@@ -342,7 +359,7 @@ class ListenerTest {
 
     @Test
     void a_port_that_is_taken_is_told_in_one_line() {
-        assertThatThrownBy(() -> Listener.start(HOST, listener.port(), HttpRouting.builder().build(), PATIENCE))
+        assertThatThrownBy(() -> Listener.start(HOST, listener.port(), HttpRouting.builder().build(), PATIENCE, 1))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("port " + listener.port())
                 .hasMessageContaining("--port");

@@ -183,6 +183,53 @@ class HostileRequestScenarioTest {
         }
     }
 
+    @Nested
+    class A_body_that_nobody_wants {
+        private static final String NEXT = "GET /large.bin HTTP/1.1\r\nHost: blog.localhost\r\nConnection: close\r\n\r\n";
+
+        private static String sent(String headers, String body) throws IOException {
+            return RawRequest.sent(server, "POST /_fazt/none/x HTTP/1.1\r\nHost: blog.localhost\r\n" + headers + "\r\n" + body);
+        }
+
+        @Test
+        void is_never_taken_for_the_next_request() throws IOException {
+            String length = "Content-Length: " + NEXT.length() + "\r\n";
+            assertThat(sent(length + "Expect: 100-continue\r\n", NEXT)).startsWith("HTTP/1.1 404 ").containsOnlyOnce("HTTP/1.1 ");
+            String chunk = Integer.toHexString(NEXT.length()) + "\r\n" + NEXT + "\r\n0\r\n\r\n";
+            assertThat(sent("Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n", chunk)).containsOnlyOnce("HTTP/1.1 ");
+        }
+
+        @Test
+        void is_skipped_if_it_is_small() throws IOException {
+            String answers = sent("Content-Length: " + NEXT.length() + "\r\n", NEXT + NEXT);
+            assertThat(answers).startsWith("HTTP/1.1 404 ").contains("HTTP/1.1 200 ").endsWith(LARGE);
+        }
+
+        @Test
+        void ends_the_connection_if_it_is_large() throws IOException {
+            assertThat(sent("Content-Length: 1000000\r\n", "x")).startsWith("HTTP/1.1 404 ");
+            assertThat(sent("Content-Length: 1000000000\r\n", "x")).startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    @Nested
+    class An_answer_to_HEAD {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/large.bin", "/nowhere", "/_fazt/none/x", "/_fazt/docs/posts", "/%00"})
+        void has_no_body(String path) throws IOException {
+            String answer = RawRequest.answer(server, "blog", "HEAD", path);
+            assertThat(answer).contains("ontent-").endsWith("\r\n\r\n").containsOnlyOnce("\r\n\r\n");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/livez", "/readyz", "/", "/api/site/list", "/metrics", "/nowhere"})
+        void has_none_from_the_control_plane_either(String path) throws IOException {
+            String answer = RawRequest.sent(server, "HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(answer).startsWith("HTTP/1.1 ").endsWith("\r\n\r\n").containsOnlyOnce("\r\n\r\n");
+        }
+    }
+
     private static int status(String... headers) throws IOException {
         return Integer.parseInt(RawRequest.answer(server, "blog", "GET", "/large.bin", headers).substring(9, 12));
     }

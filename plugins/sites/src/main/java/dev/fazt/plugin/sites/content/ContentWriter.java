@@ -20,20 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes contents, with their compressed forms, in units of work of bounded size: many small ones share a commit. While one unit is
- * made durable, the next is read and compressed, on as many threads as there are processors: not on the virtual threads that answer
+ * made durable, the next is read and compressed, on a few threads: not on the virtual threads that answer
  * visitors, who would wait behind them. Not thread-safe; one for each deploy.
  */
 public final class ContentWriter implements AutoCloseable {
     /** How many bytes a chunk holds: what a streamed answer has in memory at a time. */
     static final int CHUNK_BYTES = 32 << 10;
 
-    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    /** Bounded, since each holds some megabytes. */
+    private static final int COMPRESSORS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     private final Storage storage;
     private final Clock clock;
     private final String site;
     private final ExecutorService compressors =
-            Executors.newFixedThreadPool(PROCESSORS, Thread.ofPlatform().daemon().name("sites-compressor-", 0).factory());
+            Executors.newFixedThreadPool(COMPRESSORS, Thread.ofPlatform().daemon().name("sites-compressor-", 0).factory());
     /** Is what is compressed while more is read: of few contents, since they are in memory. */
     private final Deque<Future<CompressedContent>> ahead = new ArrayDeque<>();
 
@@ -75,7 +76,7 @@ public final class ContentWriter implements AutoCloseable {
         }
         byte[] whole = content.readAllBytes();
         ahead.add(compressors.submit(() -> CompressedContent.of(hash, whole, forms)));
-        if (ahead.size() > PROCESSORS) {
+        if (ahead.size() > COMPRESSORS) {
             addCompressed();
         }
     }
