@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
             "Plugins are trusted code: whoever can write to the plugins' folder controls the server."
         })
 final class StartCommand implements Callable<Integer> {
+    private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+
     private final GlobalOptions options;
     private final Shell shell;
 
@@ -55,6 +57,7 @@ final class StartCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         MemoryGuard.guardThreads();
+        ensureCarriers();
         FaztServer server = FaztServer.start(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "fazt-signal"));
         String url = "http://" + configuration.localAddress() + ":" + server.port();
@@ -66,6 +69,16 @@ final class StartCommand implements Callable<Integer> {
         announce(database, server);
         server.awaitStopped();
         return ExitCode.OK;
+    }
+
+    /**
+     * Has Java run virtual threads on two threads also where there is one processor. A single one may go on with those that other virtual
+     * threads start, and leave those that the listener starts waiting for 100 ms and more.
+     */
+    private static void ensureCarriers() {
+        if (Runtime.getRuntime().availableProcessors() == 1 && System.getProperty(CARRIERS) == null) {
+            System.setProperty(CARRIERS, "2"); // read when the first virtual thread is made
+        }
     }
 
     private void announce(Path database, FaztServer server) throws IOException {
