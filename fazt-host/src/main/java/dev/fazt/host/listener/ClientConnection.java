@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>The turn is awaited when the first bytes of a request are there, before anything is made of them: so a request in line holds its
  * bytes and little else. Whoever waits for the client, for the rest of a body or to take the answer, has none meanwhile.
  */
-final class ClientConnection implements DataWriter, EventLoop.Client {
+final class ClientConnection implements PlainWriter, EventLoop.Client {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private static final AtomicLong COUNT = new AtomicLong();
     private static final ThreadFactory THREADS =
@@ -54,7 +54,9 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
     private final Inbox inbox;
     private final Outbox outbox;
     private final String id = Long.toHexString(COUNT.incrementAndGet());
+    /** Are with the client: while it sends a request, and while it takes the answer. */
     private final Patience sending = new Patience();
+
     private final Patience taking = new Patience();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BETWEEN_REQUESTS);
     private final AtomicReference<Line.@Nullable Turn> turn = new AtomicReference<>();
@@ -271,21 +273,6 @@ final class ClientConnection implements DataWriter, EventLoop.Client {
     @Override
     public void mayWrite() {
         outbox.goOn();
-    }
-
-    @Override
-    public void write(BufferData... buffers) {
-        write(BufferData.create(buffers));
-    }
-
-    @Override
-    public void writeNow(BufferData buffer) {
-        write(buffer);
-    }
-
-    @Override
-    public void writeNow(BufferData... buffers) {
-        write(buffers);
     }
 
     /** Ends the connection, whatever it is about. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Lets the head of an answer through, and not the body: who sends HEAD would take it for the beginning of the next answer. So nobody who
  * answers has to think of it. For one answer.
  */
-final class HeadOnly implements DataWriter {
+final class HeadOnly implements PlainWriter {
     private static final byte[] HEAD = "HEAD ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] INTERIM = "HTTP/1.1 1".getBytes(StandardCharsets.US_ASCII);
@@ -55,20 +55,5 @@ final class HeadOnly implements DataWriter {
             }
         }
         return length;
-    }
-
-    @Override
-    public void write(BufferData... buffers) {
-        write(BufferData.create(buffers));
-    }
-
-    @Override
-    public void writeNow(BufferData buffer) {
-        write(buffer);
-    }
-
-    @Override
-    public void writeNow(BufferData... buffers) {
-        write(buffers);
     }
 }

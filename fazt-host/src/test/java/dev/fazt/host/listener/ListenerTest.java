@@ -99,6 +99,18 @@ class ListenerTest {
         return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n";
     }
 
+    /** Begins to send a body to be sent back. */
+    private static CompletableFuture<Void> sending(Socket socket, byte[] body) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                send(socket, request("POST", "/echo", body.length));
+                socket.getOutputStream().write(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     /** Reads what comes until a text has come; what came instead if the connection ends before. */
     private static String readUntil(Socket socket, String end) throws IOException {
         StringBuilder read = new StringBuilder();
@@ -206,14 +218,7 @@ class ListenerTest {
         byte[] body = new byte[3 << 20];
         new Random(1).nextBytes(body);
         for (int i = 0; i < 2; i++) {
-            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
-                try {
-                    send(socket, request("POST", "/echo", body.length));
-                    socket.getOutputStream().write(body);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            CompletableFuture<Void> sent = sending(socket, body);
             assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 200");
             assertThat(socket.getInputStream().readNBytes(body.length)).isEqualTo(body);
             sent.get();
@@ -301,14 +306,7 @@ class ListenerTest {
         Socket socket = connect();
         byte[] body = new byte[3 << 20];
         new Random(2).nextBytes(body);
-        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
-            try {
-                send(socket, request("POST", "/echo", body.length));
-                socket.getOutputStream().write(body);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        CompletableFuture<Void> sent = sending(socket, body);
         sent.get(); // all is sent before the first byte is taken
         assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 200");
         for (int at = 0; at < body.length; at += 1 << 18) {

@@ -26,6 +26,7 @@ class PluginZooTest {
             new PluginLimits(32, Duration.ofSeconds(4), Duration.ofMillis(300), Duration.ofMillis(800));
     private static final String RELEASED = "fazt.zoo.released";
     private static final String SPIN = "while (System.getProperty(\"" + RELEASED + "\") == null) Thread.onSpinWait();";
+    private static final String WAIT = "while (System.getProperty(\"" + RELEASED + "\") == null) Thread.yield();";
     private static final String HANG = "new java.util.concurrent.CountDownLatch(1).await();";
     private static final String GOOD = "context.routes().onSites(r -> r.get(\"/\", (q, a) -> a.send(\"good\")));";
 
@@ -280,12 +281,17 @@ class PluginZooTest {
 
         @Test
         void in_the_middle_of_it_finish_within_the_limit_and_are_interrupted_after() throws Exception {
-            serving("if (q.query().contains(\"long\")) new java.util.concurrent.CountDownLatch(1).await(); Thread.sleep(150); a.send(\"done\");");
+            serving("if (q.query().contains(\"probe\")) { a.send(); return; } if (q.query().contains(\"long\")) " + HANG + WAIT + " a.send(\"done\");");
             for (boolean endless : new boolean[] {false, true}) {
+                System.clearProperty(RELEASED);
                 CompletableFuture<HttpResponse<String>> asked = CompletableFuture.supplyAsync(
                         () -> server.get("blog", "/_fazt/beast/" + (endless ? "?long" : "")));
                 Administrator.await(() -> server.query("plugin", "show", Map.of("id", "beast")).get("requests").asInt() == 1, () -> "nobody is inside");
-                assertThat(administrator.operation("disable", "beast").statusCode()).isEqualTo(200);
+                CompletableFuture<Integer> disabled =
+                        CompletableFuture.supplyAsync(() -> administrator.operation("disable", "beast").statusCode());
+                Administrator.await(() -> server.get("blog", "/_fazt/beast/?probe").statusCode() != 200, () -> "it lets more requests in");
+                System.setProperty(RELEASED, "now");
+                assertThat(disabled.get()).isEqualTo(200);
                 assertThat(asked.get().statusCode()).isEqualTo(endless ? 503 : 200);
                 assertThat(administrator.get("beast").statusCode()).isEqualTo(404);
                 administrator.operation("enable", "beast");

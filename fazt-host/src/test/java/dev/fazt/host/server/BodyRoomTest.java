@@ -7,6 +7,7 @@ import dev.fazt.host.listener.Listener;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -99,7 +100,7 @@ class BodyRoomTest {
     @Test
     void one_that_is_larger_than_all_the_room_is_taken_alone() throws Exception {
         assertThat(send(5 * ROOM).body()).isEqualTo(String.valueOf(5 * ROOM));
-        assertThat(send(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[ROOM])))
+        assertThat(send(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[ROOM])))
                         .body())
                 .isEqualTo(String.valueOf(ROOM));
     }
